@@ -1,0 +1,54 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Debian packages a build needs: libcurl4-openssl-dev (CCurl) and libsqlite3-dev (GRDB). `Scripts/demo` installs them.
+let package = Package(
+    name: "crmgoals",
+    products: [
+        .executable(name: "crmgoals", targets: ["crmgoals"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    ],
+    targets: [
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "Goals"),
+        .target(name: "KPIs", dependencies: ["Goals"]),
+        .target(name: "Status", dependencies: ["Goals"]),
+        .target(name: "Configuration", dependencies: ["Goals", "KPIs"]),
+        .target(
+            name: "Warehouse",
+            dependencies: ["Goals", "KPIs", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(name: "Journal", dependencies: ["Goals"]),
+        .target(name: "Transport", dependencies: ["CCurl"]),
+        .target(
+            name: "Notifications",
+            dependencies: ["Goals", "KPIs", "Transport", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(
+            name: "Daemon",
+            dependencies: [
+                "Configuration", "Goals", "Journal", "KPIs", "Notifications", "Status", "Warehouse",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .executableTarget(
+            name: "crmgoals",
+            dependencies: ["Daemon", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+        .testTarget(name: "GoalsTests", dependencies: ["Goals"]),
+        .testTarget(name: "KPIsTests", dependencies: ["KPIs"]),
+        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
+        .testTarget(name: "WarehouseTests", dependencies: ["Warehouse"]),
+        .testTarget(name: "JournalTests", dependencies: ["Journal"]),
+        .testTarget(name: "TransportTests", dependencies: ["Transport"]),
+        .testTarget(name: "NotificationsTests", dependencies: ["Notifications"]),
+        .testTarget(name: "StatusTests", dependencies: ["Status"]),
+        .testTarget(name: "DaemonTests", dependencies: ["Daemon"]),
+        .testTarget(name: "AcceptanceTests", dependencies: ["crmgoals"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
