@@ -16,6 +16,22 @@ public struct Delivery: Sendable, Hashable, Codable {
     public var lastError: String?
     public var status: Status
 
+    /// Set where this tells another channel that a delivery was given up; `events` are then that delivery's.
+    public var deadLetter: DeadLetter?
+
+    /// A delivery that was given up.
+    public struct DeadLetter: Sendable, Hashable, Codable {
+        public var id: String
+        public var channel: String
+        public var error: String
+
+        public init(id: String, channel: String, error: String) {
+            self.id = id
+            self.channel = channel
+            self.error = error
+        }
+    }
+
     public enum Status: String, Sendable, Hashable, Codable {
         case owed, delivered
         /// Given up: refused for good, or tried for 72 hours.
@@ -26,7 +42,7 @@ public struct Delivery: Sendable, Hashable, Codable {
 
     public init(
         id: String, channel: String, events: [Event], queuedAt: Date, attempts: Int = 0, nextAttemptAt: Date? = nil,
-        lastError: String? = nil, status: Status = .owed
+        lastError: String? = nil, status: Status = .owed, deadLetter: DeadLetter? = nil
     ) {
         self.id = id
         self.channel = channel
@@ -36,5 +52,6 @@ public struct Delivery: Sendable, Hashable, Codable {
         self.nextAttemptAt = nextAttemptAt
         self.lastError = lastError
         self.status = status
+        self.deadLetter = deadLetter
     }
 }

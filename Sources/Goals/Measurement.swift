@@ -5,6 +5,8 @@ public struct Measurement: Hashable, Sendable, Codable {
     /// In `unit`: ratios 0...1, durations in seconds, money in the configuration's currency.
     public var value: Double
     public var unit: Unit
+    /// The leading KPI's own value, where `value` is that of an expression round it; `min`, `max` and `avg` look back at it.
+    public var kpiValue: Double?
     /// How many rows (customers, tickets, answers ...) the value rests on. `nil` where a custom KPI does not say.
     public var sample: Int?
     /// For ratios: what was counted, and out of how many. For quotients of money: sum and divisor.

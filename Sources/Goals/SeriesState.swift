@@ -23,8 +23,10 @@ public struct SeriesState: Sendable, Hashable, Codable {
     /// Evaluations in a row in which a `by` goal's result had other series but not this.
     public var absences: Int
     public var flapping: FlappingState
-    /// The condition an open episode was last judged by, to say so when it was edited.
+    /// The conditions it was last judged by, as written.
     public var judgedBy: String?
+    /// What they were before an edit that no notice has told of yet.
+    public var judgedBefore: String?
 
     public init() {
         withoutData = 0
@@ -97,6 +99,9 @@ public struct FlappingState: Sendable, Hashable, Codable {
     public var rises: [Int]
     /// Set while its notices are held back.
     public var active: Bool
+    /// Who was told of an opening since the count began, and the last episode: they are owed the end.
+    public var heard: [String]
+    public var episode: String?
     /// The highest level told since the count began.
     public var highestTold: Level?
     /// What was last told: `nil` is all clear.
@@ -109,6 +114,7 @@ public struct FlappingState: Sendable, Hashable, Codable {
         evaluations = 0
         rises = []
         active = false
+        heard = []
         kept = 0
     }
 }
@@ -121,8 +127,6 @@ public struct GoalState: Sendable, Hashable, Codable {
     public var by: [String]
     /// The last slot that was evaluated.
     public var lastSlot: Date?
-    /// The last slot whose evaluation gave values: time counts from there.
-    public var lastValueSlot: Date?
     /// The goal as a whole: the only series of a goal without `by`; of one with it, where an empty result and a failed check are kept.
     public var whole: SeriesState
     /// The series of a goal with `by`.
