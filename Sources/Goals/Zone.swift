@@ -3,11 +3,13 @@ import Foundation
 /// A time zone: turns instants into what the clock on the wall shows there, and back.
 public struct Zone: Hashable, Sendable {
     public let timeZone: TimeZone
+    private let offsets: ZoneOffsets?
 
     public static let utc = Zone(timeZone: .gmt)
 
     public init(timeZone: TimeZone) {
         self.timeZone = timeZone
+        offsets = timeZone == .gmt ? nil : ZoneOffsets(timeZone)
     }
 
     /// `nil` if the zone database has no such name. Takes IANA names (`Europe/Berlin`) and `UTC`.
@@ -19,14 +21,22 @@ public struct Zone: Hashable, Sendable {
             return
         }
         guard identifier.contains("/"), let timeZone = TimeZone(identifier: identifier) else { return nil }
-        self.timeZone = timeZone
+        self.init(timeZone: timeZone)
     }
 
-    public var identifier: String { self == .utc ? "UTC" : timeZone.identifier }
+    public static func == (left: Zone, right: Zone) -> Bool { left.timeZone == right.timeZone }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(timeZone) }
+
+    public var identifier: String { offsets == nil ? "UTC" : timeZone.identifier }
 
     /// Seconds east of Greenwich at an instant.
     public func offset(at date: Date) -> Double {
-        self == .utc ? 0 : Double(timeZone.secondsFromGMT(for: date))
+        Double(offset(atSecond: Int(date.timeIntervalSince1970.rounded(.down))))
+    }
+
+    private func offset(atSecond second: Int) -> Int {
+        offsets?.offset(at: second) ?? 0
     }
 
     public func civil(_ date: Date) -> CivilTime {
@@ -43,33 +53,31 @@ public struct Zone: Hashable, Sendable {
 
     /// The instant at which the clock shows `civil`; the first, where it shows it twice.
     public func instant(_ civil: CivilTime, gap: Gap = .nextInstant) -> Date {
-        let asUTC = Date(timeIntervalSince1970: civil.secondsSince1970)
-        if self == .utc { return asUTC }
-        let before = offset(at: asUTC.addingTimeInterval(-86_400))
-        let after = offset(at: asUTC.addingTimeInterval(86_400))
-        let first = asUTC.addingTimeInterval(-before)
-        if before == after || offset(at: first) == before { return first }
-        let second = asUTC.addingTimeInterval(-after)
-        if offset(at: second) == after { return second }
-        switch gap {
-        case .shifted: return first
-        case .nextInstant: return transition(after: second, before: first)
-        }
+        let whole = civil.second.rounded(.down)
+        let (seconds, isSkipped) = resolve(civil.day * 86_400 + Int(whole), gap)
+        // A fraction of a second that is skipped is not part of the instant at which the clock is put forward.
+        let fraction = isSkipped && gap == .nextInstant ? 0 : civil.second - whole
+        return Date(timeIntervalSince1970: Double(seconds) + fraction)
     }
 
-    /// The first instant in `(low, high]` at which the offset is that of `high`.
-    private func transition(after low: Date, before high: Date) -> Date {
-        let target = offset(at: high)
-        var low = low.timeIntervalSince1970.rounded(.down)
-        var high = high.timeIntervalSince1970.rounded(.up)
-        while high - low > 1 {
-            let middle = ((low + high) / 2).rounded(.down)
-            if offset(at: Date(timeIntervalSince1970: middle)) == target {
-                high = middle
-            } else {
-                low = middle
-            }
+    /// Whole seconds since 1970 of a time in data (`.shifted`); fractions of `civil` are dropped.
+    func seconds(of civil: CivilTime) -> Int {
+        resolve(civil.day * 86_400 + Int(civil.second.rounded(.down)), .shifted).seconds
+    }
+
+    /// `local`: seconds since 1970-01-01T00:00 of the clock on the wall.
+    private func resolve(_ local: Int, _ gap: Gap) -> (seconds: Int, isSkipped: Bool) {
+        guard let offsets else { return (local, false) }
+        // No zone is farther than a day from UTC, so these two lie on either side of any change that concerns `local`.
+        let before = offsets.offset(at: local - 86_400)
+        let after = offsets.offset(at: local + 86_400)
+        let first = local - before
+        if before == after || offsets.offset(at: first) == before { return (first, false) }
+        let second = local - after
+        if offsets.offset(at: second) == after { return (second, false) }
+        switch gap {
+        case .shifted: return (first, true)
+        case .nextInstant: return (offsets.change(after: second, notAfter: first), true)
         }
-        return Date(timeIntervalSince1970: high)
     }
 }
