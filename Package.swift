@@ -18,6 +18,7 @@ let package = Package(
     targets: [
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "Goals"),
+        .target(name: "SampleCompany", dependencies: ["Goals"]),
         .target(name: "KPIs", dependencies: ["Goals"]),
         .target(name: "Status", dependencies: ["Goals"]),
         .target(name: "Configuration", dependencies: ["Goals", "KPIs"]),
@@ -38,8 +39,9 @@ let package = Package(
             ]),
         .executableTarget(
             name: "crmgoals",
-            dependencies: ["Daemon", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            dependencies: ["Daemon", "SampleCompany", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         .testTarget(name: "GoalsTests", dependencies: ["Goals"]),
+        .testTarget(name: "SampleCompanyTests", dependencies: ["SampleCompany"]),
         .testTarget(name: "KPIsTests", dependencies: ["KPIs"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
         .testTarget(name: "WarehouseTests", dependencies: ["Warehouse"]),
