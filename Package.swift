@@ -24,7 +24,10 @@ let package = Package(
         .target(name: "Configuration", dependencies: ["Goals", "KPIs"]),
         .target(
             name: "Warehouse",
-            dependencies: ["Goals", "KPIs", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: [
+                "Goals", "KPIs", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         .target(name: "Journal", dependencies: ["Goals"]),
         .target(name: "Transport", dependencies: ["CCurl"]),
         .target(
@@ -44,7 +47,7 @@ let package = Package(
         .testTarget(name: "SampleCompanyTests", dependencies: ["SampleCompany"]),
         .testTarget(name: "KPIsTests", dependencies: ["KPIs"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
-        .testTarget(name: "WarehouseTests", dependencies: ["Warehouse"]),
+        .testTarget(name: "WarehouseTests", dependencies: ["Warehouse"], exclude: ["Fixtures"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal"]),
         .testTarget(name: "TransportTests", dependencies: ["Transport"]),
         .testTarget(name: "NotificationsTests", dependencies: ["Notifications"]),

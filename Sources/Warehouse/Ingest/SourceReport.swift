@@ -1,0 +1,90 @@
+import Foundation
+
+/// What a source holds, as `crmgoals sources` tells it: made by each refresh, kept in the warehouse for tables that did not change.
+public struct SourceReport: Sendable, Hashable, Codable {
+    public var source: String
+    /// The time of the refresh.
+    public var readAt: Date
+    /// In the order of their names.
+    public var tables: [TableReport]
+    /// How long the refresh took.
+    public var seconds: Double
+
+    public init(source: String, readAt: Date, tables: [TableReport], seconds: Double) {
+        self.source = source
+        self.readAt = readAt
+        self.tables = tables
+        self.seconds = seconds
+    }
+}
+
+/// What was read into one table of a source.
+public struct TableReport: Sendable, Hashable, Codable {
+    public var table: String
+    /// The canonical columns that the data has, then the extra ones as the source names them.
+    public var columns: [String]
+    /// Rows in the table.
+    public var rows: Int
+    /// The newest time in `CanonicalTable.begin`.
+    public var newest: Date?
+    /// Rows that could not be read.
+    public var badRows: Int
+    /// Rows read, bad ones included.
+    public var readRows: Int
+    /// The first ten.
+    public var bad: [BadRow]
+    /// Rows whose id a later row has too, which took their place.
+    public var replaced: Int
+    /// Absolute paths, in the order in which they were read.
+    public var files: [String]
+    /// Why checks that use the table must fail: what, where, and what to do.
+    public var failure: String?
+    /// When the table was read last.
+    public var readAt: Date
+    /// How long that took.
+    public var seconds: Double
+
+    public init(
+        table: String, columns: [String] = [], rows: Int = 0, newest: Date? = nil, badRows: Int = 0, readRows: Int = 0,
+        bad: [BadRow] = [], replaced: Int = 0, files: [String] = [], failure: String? = nil, readAt: Date,
+        seconds: Double = 0
+    ) {
+        self.table = table
+        self.columns = columns
+        self.rows = rows
+        self.newest = newest
+        self.badRows = badRows
+        self.readRows = readRows
+        self.bad = bad
+        self.replaced = replaced
+        self.files = files
+        self.failure = failure
+        self.readAt = readAt
+        self.seconds = seconds
+    }
+
+    /// 0...1
+    public var badShare: Double { readRows == 0 ? 0 : Double(badRows) / Double(readRows) }
+}
+
+/// A row that could not be read, and why.
+public struct BadRow: Sendable, Hashable, Codable, CustomStringConvertible {
+    /// The file's path; for a table that a query fills, `the query of orders`.
+    public var file: String
+    /// The physical line on which the row begins, from 1; for a query the number of the row in its result.
+    public var line: Int
+    /// The table's column; `nil` where the row as a whole cannot be read.
+    public var column: String?
+    public var reason: String
+
+    public init(file: String, line: Int, column: String? = nil, reason: String) {
+        self.file = file
+        self.line = line
+        self.column = column
+        self.reason = reason
+    }
+
+    public var description: String {
+        "\(file):\(line): \(column.map { "\($0): " } ?? "")\(reason)"
+    }
+}
