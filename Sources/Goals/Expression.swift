@@ -1,4 +1,7 @@
 /// Part of a condition that has a value. Made by `ConditionParser`, which has checked the units.
+///
+/// Two expressions that the parser made are equal if they mean the same in the same words: aliases, capitals, blanks, the order of filters and
+/// the spelling of numbers (`24h`, `1d`) make no difference, the order of operands does.
 public indirect enum Expression: Hashable, Sendable {
     /// In the unit's base (seconds, 0...1 ...).
     case literal(Double, Unit)
@@ -31,16 +34,32 @@ public indirect enum Expression: Hashable, Sendable {
         /// In place of the goal's `window`.
         public var window: Window?
         public var shift: Shift
+        /// The KPI's unit; follows from `kpi`, so that it is no part of what makes two references equal.
+        public var unit: Unit
 
         public init(
             kpi: String, statistic: Statistic? = nil, filters: [MeasurementRequest.Filter] = [], window: Window? = nil,
-            shift: Shift = .none
+            shift: Shift = .none, unit: Unit = .count
         ) {
             self.kpi = kpi
             self.statistic = statistic
             self.filters = filters
             self.window = window
             self.shift = shift
+            self.unit = unit
+        }
+
+        public static func == (left: Reference, right: Reference) -> Bool {
+            left.kpi == right.kpi && left.statistic == right.statistic && left.filters == right.filters
+                && left.window == right.window && left.shift == right.shift
+        }
+
+        public func hash(into hasher: inout Hasher) {
+            hasher.combine(kpi)
+            hasher.combine(statistic)
+            hasher.combine(filters)
+            hasher.combine(window)
+            hasher.combine(shift)
         }
     }
 
