@@ -42,7 +42,9 @@ let package = Package(
             ]),
         .executableTarget(
             name: "crmgoals",
-            dependencies: ["Daemon", "SampleCompany", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            dependencies: [
+                "Daemon", "SampleCompany", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         .testTarget(name: "GoalsTests", dependencies: ["Goals"]),
         .testTarget(name: "SampleCompanyTests", dependencies: ["SampleCompany"]),
         .testTarget(name: "KPIsTests", dependencies: ["KPIs"]),
