@@ -48,7 +48,7 @@ let package = Package(
         .testTarget(name: "GoalsTests", dependencies: ["Goals"]),
         .testTarget(name: "SampleCompanyTests", dependencies: ["SampleCompany"]),
         .testTarget(name: "KPIsTests", dependencies: ["KPIs"]),
-        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
+        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], exclude: ["Fixtures"]),
         .testTarget(name: "WarehouseTests", dependencies: ["Warehouse"], exclude: ["Fixtures"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal"]),
         .target(name: "TestPeers", path: "Tests/TestPeers", exclude: ["peers"]),

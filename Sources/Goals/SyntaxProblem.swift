@@ -41,10 +41,15 @@ public struct SyntaxProblem: Error, Hashable, Sendable, CustomStringConvertible 
 
     /// The message, the text with a line of carets under the wrong part, and the fix.
     public var description: String {
-        let (line, caret, marks) = excerpt
-        var lines = [message, "  " + line, "  " + String(repeating: " ", count: caret) + marks]
+        var lines = [message] + pointer.split(separator: "\n").map { "  " + $0 }
         if let fix, fix.count <= Self.longestLine { lines.append("write: " + fix) }
         return lines.joined(separator: "\n")
+    }
+
+    /// The text (the part round the problem, if it is long) and below it a line of carets under what is wrong.
+    public var pointer: String {
+        let (line, caret, marks) = excerpt
+        return line + "\n" + String(repeating: " ", count: caret) + marks
     }
 
     private static let longestLine = 100
