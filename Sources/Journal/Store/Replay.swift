@@ -1,0 +1,156 @@
+import Foundation
+import Goals
+
+/// Rebuilds the state from a snapshot and what was written after it. Nothing is decoded before the end, since of all the states
+/// that a series went through only the last counts.
+struct Replay {
+    private(set) var seq = 0
+    private var goals: [String: GoalReplay] = [:]
+    private var deliveries: [String: Delivery] = [:]
+    /// Ids, in the order in which they were queued; some may be gone.
+    private var order: [String] = []
+    private var trends: [SeriesName: [TrendPoint]] = [:]
+
+    private struct GoalReplay {
+        /// With the record at which they were written.
+        var fields: (seq: Int, tree: JSONTree) = (0, .empty)
+        var series: [Labels: (seq: Int, state: JSONTree?)] = [:]
+        /// Nothing written before this record counts.
+        var since = 0
+    }
+
+    init(_ snapshot: Snapshot? = nil) {
+        guard let snapshot else { return }
+        seq = snapshot.seq
+        for goal in snapshot.goals {
+            var replay = GoalReplay(fields: (seq, goal.fields))
+            for (labels, state) in goal.series { replay.series[labels] = (seq, state) }
+            goals[goal.id] = replay
+        }
+        for delivery in snapshot.outbox { queue(delivery) }
+        trends = snapshot.trends
+    }
+
+    mutating func apply(_ record: Record) {
+        seq = record.seq
+        switch record.content {
+        case .event(let event, let bare, let change):
+            for var delivery in bare {
+                if deliveries[delivery.id] == nil {
+                    delivery.events = [event]
+                    queue(delivery)
+                } else {
+                    deliveries[delivery.id]?.events.append(event)
+                }
+            }
+            if let change { apply(change, seq: record.seq) }
+        case .grouped(let delivery): queue(delivery)
+        case .outcome(let id, _, let result, let attempts):
+            guard let delivery = deliveries[id] else { return }
+            let after = delivery.after(result, attempts: attempts)
+            deliveries[id] = after.isWaiting ? after : nil
+        case .removed(let goal): goals[goal] = GoalReplay(since: record.seq)
+        case .other: break
+        }
+    }
+
+    /// A line of the measurements; to be called after all records of the journal.
+    mutating func apply(_ line: ReadMeasurementLine) {
+        let name = line.labels.map { SeriesName(goal: line.goal, labels: $0) }
+        let change = line.change
+        let before = goals[line.goal]?.fields.tree
+        if line.seq >= goals[line.goal]?.since ?? 0 { apply(change, seq: line.seq) }
+        let isNew = before.map { $0["kpi"] != change.fields["kpi"] || $0["by"] != change.fields["by"] } ?? false
+        if name == nil || isNew { trends = trends.filter { $0.key.goal != line.goal } }
+        guard let name else { return }
+        if line.isGone {
+            trends[name] = nil
+        } else if let value = line.value {
+            trends[name, default: []].addTrend(TrendPoint(at: value.at, value: value.value))
+        }
+    }
+
+    private mutating func apply(_ change: SeriesChange, seq: Int) {
+        guard let labels = change.labels else { return }
+        var goal = goals[change.goal] ?? GoalReplay()
+        if seq >= goal.fields.seq { goal.fields = (seq, change.fields) }
+        if seq >= goal.series[labels]?.seq ?? 0 { goal.series[labels] = (seq, change.state) }
+        goals[change.goal] = goal
+    }
+
+    private mutating func queue(_ delivery: Delivery) {
+        if deliveries.updateValue(delivery, forKey: delivery.id) == nil { order.append(delivery.id) }
+    }
+
+    func state() throws -> JournalState {
+        var state = JournalState()
+        state.seq = seq
+        for (id, replay) in goals where replay.fields.tree != .empty {
+            var series: [Labels: SeriesState] = [:]
+            var whole = SeriesState()
+            for (labels, entry) in replay.series {
+                guard let tree = entry.state else { continue }
+                let decoded = try CompactState.series(tree)
+                if labels.isEmpty { whole = decoded } else { series[labels] = decoded }
+            }
+            state.goals[id] = try CompactState.goal(id, fields: replay.fields.tree, whole: whole, series: series)
+        }
+        var seen: Set<String> = []
+        for id in order where seen.insert(id).inserted {
+            guard let delivery = deliveries[id], delivery.isWaiting else { continue }
+            state.outbox.append(delivery)
+        }
+        state.trends = trends.filter { state.has($0.key) }
+        return state
+    }
+}
+
+extension [TrendPoint] {
+    mutating func addTrend(_ point: TrendPoint) {
+        if last?.at == point.at { removeLast() }
+        append(point)
+        if count > JournalState.trendLength { removeFirst(count - JournalState.trendLength) }
+    }
+}
+
+extension Delivery {
+    /// Whether it belongs to the outbox.
+    var isWaiting: Bool {
+        switch status {
+        case .owed, .deadLetter: true
+        case .delivered, .dropped: false
+        }
+    }
+
+    /// What becomes of it. `attempts`: all so far.
+    func after(_ result: DeliveryOutcome.Result, attempts: Int) -> Delivery {
+        var delivery = self
+        delivery.attempts = attempts
+        switch result {
+        case .delivered:
+            delivery.status = .delivered
+            delivery.lastError = nil
+            delivery.nextAttemptAt = nil
+        case .retry(let next, let error):
+            delivery.status = .owed
+            delivery.lastError = error
+            delivery.nextAttemptAt = next
+        case .deadLetter(let error, _):
+            delivery.status = .deadLetter
+            delivery.lastError = error
+            delivery.nextAttemptAt = nil
+        case .requeued:
+            delivery.status = .owed
+            delivery.nextAttemptAt = nil
+        case .dropped: delivery.status = .dropped
+        }
+        return delivery
+    }
+}
+
+extension JournalState {
+    func has(_ name: SeriesName) -> Bool {
+        guard let goal = goals[name.goal] else { return false }
+        return name.labels.isEmpty || goal.series[name.labels] != nil
+    }
+}
