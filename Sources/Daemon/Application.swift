@@ -1,0 +1,149 @@
+import Configuration
+import Foundation
+import Goals
+import Journal
+import Logging
+import Notifications
+import Warehouse
+
+/// What the commands do, behind one face: the command line parses, calls this, and prints.
+public struct Application: Sendable {
+    public let configuration: Configuration
+    /// Absolute.
+    public let stateFolder: String
+    let environment: [String: String]
+    let setup: Setup
+    let clock: @Sendable () -> Date
+    let makeID: @Sendable () -> String
+
+    /// - Parameters:
+    ///   - clock: the time now; a command that is given a time takes that for now.
+    ///   - makeID: a new id for a delivery; unique in the world, since it becomes a Message-ID.
+    public init(
+        configuration: Configuration, stateFolder: String, environment: [String: String],
+        clock: @escaping @Sendable () -> Date = { Date() },
+        makeID: @escaping @Sendable () -> String = { UUID().uuidString.lowercased() }
+    ) {
+        self.configuration = configuration
+        self.stateFolder = stateFolder
+        self.environment = environment
+        self.clock = clock
+        self.makeID = makeID
+        setup = Setup(configuration: configuration, warehouseFolder: stateFolder + "/warehouse")
+    }
+
+    var warehouseFolder: String { stateFolder + "/warehouse" }
+
+    /// What the data lacks for the goals, and which secrets cannot be read; for `validate`.
+    public var warehouse: Warehouse { setup.evaluator.warehouse }
+
+    /// The goals of these ids, in the file's order; all enabled ones if there are none.
+    public func goals(_ ids: [String]) throws(ApplicationError) -> [Goal] {
+        try goals(ids, of: setup)
+    }
+
+    func goals(_ ids: [String], of setup: Setup) throws(ApplicationError) -> [Goal] {
+        let all = setup.configuration.goals
+        for id in ids where !all.contains(where: { $0.id == id }) {
+            let hint = nearest(id, in: all.map(\.id)).map { "did you mean \($0)?" }
+            throw ApplicationError(
+                what: "there is no goal \"\(id)\" in \(configuration.path)",
+                remedy: hint ?? "`crmgoals status` shows the goals", exitCode: 64)
+        }
+        return ids.isEmpty ? setup.goals : all.filter { ids.contains($0.id) }
+    }
+
+    // MARK: Evaluating
+
+    /// `check`: evaluates as of `now`, sends nothing, leaves the journal alone.
+    public func check(_ goals: [Goal], now: Date) async -> [CheckedGoal] {
+        let found = await GoalsEvaluation(evaluator: setup.evaluator, refreshes: true).evaluate(goals, slot: now) { goal in
+            Evaluator.Job(goal: goal)
+        }
+        return found.map { CheckedGoal($0.goal, $0.evaluation) }
+    }
+
+    /// `check --notify`: through the daemon where one runs; else takes the lock, decides, and tries each due notice once.
+    /// - Parameter at: the time to take for now.
+    public func checkAndNotify(_ goals: [Goal], at: Date?) async throws -> [CheckedGoal] {
+        if case .checked(let checked)? = try ask(.check(goals: goals.map(\.id), at: at)) { return checked }
+        let now = at ?? clock()
+        return try await withLedger(now: now) { ledger in
+            let post = try Post(configuration, application: self, ledger: ledger)
+            _ = try await ledger.reconcile(configuration.goals, now: now)
+            let checked = try await NotifyingCheck(setup: setup, ledger: ledger).run(goals, now: now)
+            await SinglePass(ledger: ledger, post: post).deliver(now: now)
+            return checked
+        }
+    }
+
+    /// `backtest`: from an empty state; touches neither journal nor channels.
+    /// - Parameters:
+    ///   - every: instead of each goal's own schedule.
+    ///   - progress: slots done, and all.
+    public func backtest(
+        _ goals: [Goal], from: Date, through end: Date, every: Schedule?, progress: (Int, Int) -> Void = { _, _ in }
+    ) async -> BacktestReport {
+        await Backtest(setup: setup, every: every).run(goals, from: from, through: end, progress: progress)
+    }
+
+    /// `run`: until SIGTERM or SIGINT.
+    public func run(logger: Logger) async throws {
+        let (journal, repairs) = try Journal.open(folder: stateFolder, now: clock())
+        for repair in repairs { logger.warning("\(repair)") }
+        try await RunningDaemon(self, journal: journal, logger: logger).run()
+    }
+
+    // MARK: Outbox
+
+    /// `outbox retry`: makes deliveries owed again; with no daemon, tries them once.
+    /// - Parameter ids: none for every dead letter.
+    public func retry(_ ids: [String]) async throws -> [String] {
+        if case .changed(let changed)? = try ask(.retry(ids: ids)) { return changed }
+        return try await withLedger(now: clock()) { ledger in
+            let post = try Post(configuration, application: self, ledger: ledger)
+            let changed = try await Outbox(ledger: ledger).retry(ids, now: clock())
+            await SinglePass(ledger: ledger, post: post).deliver(now: clock())
+            return changed
+        }
+    }
+
+    /// `outbox drop`
+    public func drop(_ ids: [String]) async throws -> [String] {
+        if case .changed(let changed)? = try ask(.drop(ids: ids)) { return changed }
+        return try await withLedger(now: clock()) { ledger in
+            try await Outbox(ledger: ledger).drop(ids, now: clock())
+        }
+    }
+
+    // MARK: Ways to the state
+
+    /// Asks the daemon that runs on the state folder; `nil` where none does.
+    private func ask(_ request: ControlRequest) throws -> ControlReply? {
+        let reply: ControlReply?
+        do {
+            reply = try ControlClient(folder: stateFolder).ask(request)
+        } catch {
+            throw ApplicationError(what: "\(error)", remedy: "is the daemon of this state folder yours?", exitCode: 74)
+        }
+        if case .refused(let what, let remedy)? = reply {
+            throw ApplicationError(what: what, remedy: remedy, exitCode: 74)
+        }
+        return reply
+    }
+
+    private func withLedger<Result: Sendable>(
+        now: Date, _ body: (Ledger) async throws -> Result
+    ) async throws -> Result {
+        let (journal, _) = try Journal.open(folder: stateFolder, now: now)
+        let ledger = Ledger(journal: journal, makeID: makeID)
+        do {
+            let result = try await body(ledger)
+            try await ledger.close()
+            return result
+        } catch {
+            try await ledger.close()
+            throw error
+        }
+    }
+}

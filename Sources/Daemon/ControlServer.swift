@@ -1,0 +1,85 @@
+import Dispatch
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
+
+/// The daemon's end of the control socket. One thread waits for callers; a caller that stalls holds up nobody.
+final class ControlServer: Sendable {
+    typealias Answer = @Sendable (ControlRequest) async -> ControlReply
+
+    private let folder: String
+    private let listener: Int32
+    private let stopping: Int32
+    private let answer: Answer
+
+    /// Seconds that a caller may take to ask.
+    private static let patience = 5
+
+    /// Only the holder of the state folder's lock may call this: it takes the place of a socket that a killed daemon left.
+    init(folder: String, answer: @escaping Answer) throws(ControlError) {
+        self.folder = folder
+        self.answer = answer
+        listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard listener >= 0 else { throw ControlError("cannot make a socket", errno: errno) }
+        stopping = eventfd(0, Int32(EFD_CLOEXEC.rawValue))
+        unlink(folder + "/" + ControlSocket.name)
+        let listener = listener
+        let old = umask(0o177)
+        defer { umask(old) }
+        try ControlSocket.withAddress(inFolder: folder) { address, length throws(ControlError) in
+            guard bind(listener, address, length) == 0, listen(listener, 16) == 0 else {
+                throw ControlError("cannot listen on \(folder)/\(ControlSocket.name)", errno: errno)
+            }
+        }
+        let thread = Thread { [self] in serve() }
+        thread.name = "control socket"
+        thread.start()
+    }
+
+    func stop() {
+        var one: UInt64 = 1
+        write(stopping, &one, 8)
+        unlink(folder + "/" + ControlSocket.name)
+    }
+
+    private func serve() {
+        var polled = [
+            pollfd(fd: listener, events: Int16(POLLIN), revents: 0), pollfd(fd: stopping, events: Int16(POLLIN), revents: 0),
+        ]
+        while true {
+            guard poll(&polled, 2, -1) > 0 else { continue }
+            if polled[1].revents != 0 { break }
+            let caller = accept4(listener, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
+            if caller >= 0 { DispatchQueue.global().async { [self] in hear(caller) } }
+        }
+        close(listener)
+        close(stopping)
+    }
+
+    private func hear(_ caller: Int32) {
+        ControlSocket.setTimeout(caller, seconds: Self.patience, option: SO_RCVTIMEO)
+        ControlSocket.setTimeout(caller, seconds: Self.patience, option: SO_SNDTIMEO)
+        do {
+            let request = try ControlSocket.decode(ControlRequest.self, from: ControlSocket.readLine(from: caller))
+            Task { [answer] in
+                let reply = await answer(request)
+                DispatchQueue.global().async { Self.tell(reply, to: caller) }
+            }
+        } catch {
+            Self.tell(.refused(what: "\(error)", remedy: "use the crmgoals of the running daemon"), to: caller)
+        }
+    }
+
+    private static func tell(_ reply: ControlReply, to caller: Int32) {
+        defer { close(caller) }
+        do {
+            try ControlSocket.write(ControlSocket.encode(reply), to: caller)
+        } catch {
+            // The caller went away; what it asked for is done and in the journal.
+        }
+    }
+}

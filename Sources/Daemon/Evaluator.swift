@@ -1,0 +1,176 @@
+import Configuration
+import Foundation
+import Goals
+import KPIs
+import Warehouse
+
+/// Measures goals and judges them: from data to findings. Decides nothing.
+struct Evaluator: Sendable {
+    let warehouse: Warehouse
+    let catalogue: Catalogue
+    let zone: Zone
+    /// The source, where there is just one.
+    let onlySource: String?
+    /// Seconds that one measurement may take.
+    let deadline: Double
+    /// Seconds that reading what changed in a source may take; a first ingest is long.
+    let refreshDeadline: Double
+
+    init(
+        warehouse: Warehouse, configuration: Configuration, deadline: Double = 60, refreshDeadline: Double = 900
+    ) {
+        self.warehouse = warehouse
+        catalogue = configuration.catalogue
+        zone = configuration.zone
+        onlySource = configuration.sources.count == 1 ? configuration.sources.first?.name : nil
+        self.deadline = deadline
+        self.refreshDeadline = refreshDeadline
+    }
+
+    /// A goal to evaluate, and what its history says.
+    struct Job: Sendable {
+        var goal: Goal
+        /// The series seen so far: a count or sum of one that is absent is 0.
+        var known: Set<Labels>
+        /// The goal's own recorded measurements of a series since a time, oldest first.
+        var recorded: @Sendable (Labels, Date) -> [Double]
+
+        init(goal: Goal, known: Set<Labels> = [], recorded: @escaping @Sendable (Labels, Date) -> [Double] = { _, _ in [] }) {
+            self.goal = goal
+            self.known = known
+            self.recorded = recorded
+        }
+    }
+
+    /// Reads what changed in a source.
+    /// - Returns: why it could not be read.
+    func refresh(_ source: String, now: Date) async -> String? {
+        do {
+            _ = try await warehouse.refresh(source, now: now, deadline: refreshDeadline)
+            return nil
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    /// The source that a goal asks: the one it names, else the first that has what its KPI needs.
+    func source(of goal: Goal) async throws(WarehouseError) -> String {
+        if let source = goal.source ?? onlySource { return source }
+        return try await warehouse.source(
+            for: goal.kpi, parameters: goal.parameters, by: goal.by, filters: goal.filters)
+    }
+
+    /// Evaluates goals of one source for one slot. Equal questions are asked once.
+    func evaluate(_ jobs: [Job], source: String, slot: Date) async -> [Evaluation] {
+        var answers: [Question: Answer] = [:]
+        var evaluations: [Evaluation] = []
+        for job in jobs {
+            var results: [Expression.Reference: [Labels: SeriesResult]] = [:]
+            var failure: String?
+            for reference in job.goal.references where failure == nil {
+                let question = question(reference, of: job, source: source)
+                let answer: Answer
+                if let known = answers[question] {
+                    answer = known
+                } else {
+                    answer = await ask(question, maxSeries: job.goal.maxSeries, slot: slot)
+                    answers[question] = answer
+                }
+                switch answer {
+                case .series(let series): results[reference] = series
+                case .failed(let reason): failure = reason
+                }
+            }
+            let outcome = failure.map { .failed(reason: $0) } ?? judge(job, results, slot: slot)
+            evaluations.append(Evaluation(slot: slot, source: source, outcome: outcome))
+        }
+        return evaluations
+    }
+
+    // MARK: Asking
+
+    private struct Question: Hashable {
+        var request: MeasurementRequest
+        var known: Set<Labels>
+    }
+
+    private enum Answer {
+        case series([Labels: SeriesResult])
+        case failed(String)
+    }
+
+    private func question(_ reference: Expression.Reference, of job: Job, source: String) -> Question {
+        let goal = job.goal
+        let kpi = catalogue.kpi(named: reference.kpi)
+        let window = reference.window ?? goal.window
+        let parameters = goal.parameters.filter { name, _ in
+            kpi?.parameters.contains { $0.name == name } ?? false
+        }
+        let shift: Span? =
+            switch reference.shift {
+            case .none: nil
+            case .oneWindow: window.step
+            case .by(let span): span
+            }
+        return Question(
+            request: MeasurementRequest(
+                kpi: reference.kpi, statistic: reference.statistic, parameters: parameters, source: source, by: goal.by,
+                filters: goal.filters + reference.filters, window: window, lag: goal.lag, shift: shift),
+            known: kpi?.isSum == true ? job.known : [])
+    }
+
+    private func ask(_ question: Question, maxSeries: Int, slot: Date) async -> Answer {
+        do {
+            return .series(
+                try await warehouse.measure(
+                    question.request, now: slot, known: question.known, maxSeries: maxSeries, deadline: deadline))
+        } catch {
+            return .failed("\(error)")
+        }
+    }
+
+    // MARK: Judging
+
+    private func judge(
+        _ job: Job, _ results: [Expression.Reference: [Labels: SeriesResult]], slot: Date
+    ) -> Evaluation.Outcome {
+        let goal = job.goal
+        guard let leading = goal.references.first else { return .failed(reason: "the goal's condition asks for no KPI") }
+        let series = goal.by.isEmpty ? [Labels.none] : (results[leading].map { Array($0.keys) } ?? [])
+        guard !series.isEmpty else { return .empty(reason: "no row of any series in the window") }
+        var findings: [Labels: Finding] = [:]
+        for labels in series {
+            var measured: [Expression.Reference: Measurement] = [:]
+            var missing: [Expression.Reference: String] = [:]
+            for (reference, all) in results {
+                switch all[labels] {
+                case .value(let measurement): measured[reference] = measurement
+                case .noData(let reason): missing[reference] = reason
+                case nil: missing[reference] = "no row in the window"
+                }
+            }
+            let present = measured
+            findings[labels] = goal.judge(
+                labels, measured: measured, missing: missing,
+                isSum: { catalogue.kpi(named: $0)?.isSum ?? false },
+                recorded: { function, reference, span in
+                    let since = span.added(to: slot, times: -1, in: zone)
+                    let values = job.recorded(labels, since) + [present[reference]?.value].compactMap { $0 }
+                    return function.of(values)
+                })
+        }
+        return .series(findings)
+    }
+}
+
+extension Expression.Recorded {
+    /// `nil` of nothing.
+    func of(_ values: [Double]) -> Double? {
+        guard !values.isEmpty else { return nil }
+        return switch self {
+        case .min: values.min()
+        case .max: values.max()
+        case .avg: values.reduce(0, +) / Double(values.count)
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import Configuration
+import Foundation
+import Goals
+import Warehouse
+
+/// All that a configuration makes; a reload makes a new one.
+struct Setup: Sendable {
+    let configuration: Configuration
+    let evaluator: Evaluator
+
+    init(configuration: Configuration, warehouseFolder: String) {
+        self.configuration = configuration
+        let warehouse = Warehouse(
+            sources: configuration.sources, folder: warehouseFolder, catalogue: configuration.catalogue,
+            zone: configuration.zone, currency: configuration.currency)
+        evaluator = Evaluator(warehouse: warehouse, configuration: configuration)
+    }
+
+    var zone: Zone { configuration.zone }
+
+    /// In the file's order.
+    var goals: [Goal] { configuration.goals.filter(\.enabled) }
+}
