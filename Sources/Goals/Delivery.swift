@@ -16,6 +16,9 @@ public struct Delivery: Sendable, Hashable, Codable {
     public var lastError: String?
     public var status: Status
 
+    /// Those of an email channel's recipients that are still owed it, where the others have it; `nil`: all of the channel.
+    public var recipients: [String]?
+
     /// Set where this tells another channel that a delivery was given up; `events` are then that delivery's.
     public var deadLetter: DeadLetter?
 
@@ -42,7 +45,8 @@ public struct Delivery: Sendable, Hashable, Codable {
 
     public init(
         id: String, channel: String, events: [Event], queuedAt: Date, attempts: Int = 0, nextAttemptAt: Date? = nil,
-        lastError: String? = nil, status: Status = .owed, deadLetter: DeadLetter? = nil
+        lastError: String? = nil, status: Status = .owed, deadLetter: DeadLetter? = nil,
+        recipients: [String]? = nil
     ) {
         self.id = id
         self.channel = channel
@@ -53,5 +57,6 @@ public struct Delivery: Sendable, Hashable, Codable {
         self.lastError = lastError
         self.status = status
         self.deadLetter = deadLetter
+        self.recipients = recipients
     }
 }

@@ -16,6 +16,13 @@ public struct HeaderField: Sendable, Hashable {
         self.value = Concealed(value)
     }
 
+    /// A header of the program's own: `name` is a token, and what may not stand in a value is left out of it.
+    public init(_ name: StaticString, cleaned value: String) {
+        self.name = name.description
+        let scalars = value.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }
+        self.value = Concealed(String(String.UnicodeScalarView(scalars)))
+    }
+
     /// As libcurl takes it: a header without a value ends in a semicolon there.
     var line: String {
         value.revealed.allSatisfy { $0 == " " || $0 == "\t" } ? "\(name);" : "\(name): \(value.revealed)"

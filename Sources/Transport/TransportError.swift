@@ -22,6 +22,8 @@ public enum TransportError: Error, Sendable, Hashable {
     /// What came back is not of the protocol.
     case notTheProtocol(Endpoint, reason: String)
     case cancelled
+    /// The console took no text.
+    case unwritable(reason: String)
     /// Something of libcurl's own.
     case failed(Endpoint, reason: String)
 }
@@ -49,6 +51,7 @@ extension TransportError: CustomStringConvertible {
         case .interrupted(let end, let reason): "the connection to \(end) broke: \(reason)"
         case .notTheProtocol(let end, let reason):
             "\(end) answered something that is not \(end.scheme.family): \(reason)"
+        case .unwritable(let reason): "the notice could not be written to the console: \(reason)"
         case .cancelled: "the attempt was cancelled"
         case .failed(let end, let reason): "the attempt at \(end) failed: \(reason)"
         }
