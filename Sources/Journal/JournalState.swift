@@ -44,14 +44,3 @@ public struct SeriesName: Sendable, Hashable, Comparable {
         left.goal == right.goal ? left.labels < right.labels : left.goal < right.goal
     }
 }
-
-/// A value at a time.
-public struct TrendPoint: Sendable, Hashable {
-    public var at: Date
-    public var value: Double
-
-    public init(at: Date, value: Double) {
-        self.at = at
-        self.value = value
-    }
-}
