@@ -13,12 +13,12 @@ extension Configuration {
         }
         let configuration = TopLevel(path: path, root: root, report: report).decode()
         if let configuration, report.problems.isEmpty { return configuration }
-        throw ConfigurationError(problems: inOrder(report.problems))
+        throw ConfigurationError(problems: inOrder(report.problems, mainFile: name))
     }
 
-    /// By file, as the files were met, then by place.
-    static func inOrder(_ problems: [Problem]) -> [Problem] {
-        var rank: [String: Int] = [:]
+    /// By file, goals.json first and the others as they were met, then by place.
+    static func inOrder(_ problems: [Problem], mainFile: String) -> [Problem] {
+        var rank = [mainFile: 0]
         for problem in problems where rank[problem.file] == nil { rank[problem.file] = rank.count }
         return problems.enumerated().sorted { left, right in
             let (a, b) = (left.element, right.element)

@@ -8,7 +8,8 @@ enum Repository {
 
     /// The files below a folder that end in `.ext`, sorted; none if there is no such folder.
     static func files(_ ext: String, below folder: URL) -> [URL] {
-        let enumerator = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+        let enumerator = FileManager.default.enumerator(
+            at: folder.resolvingSymlinksInPath(), includingPropertiesForKeys: nil)
         let all = (enumerator?.allObjects ?? []).compactMap { $0 as? URL }
         return all.filter { $0.pathExtension == ext }.sorted { $0.path < $1.path }
     }

@@ -126,11 +126,11 @@ extension Entry {
                 fix: "write Unicode date fields, such as \"dd.MM.yyyy HH:mm\"")
             return nil
         }
-        var letters: Set<Character> = []
+        var letters: [Character] = []
         var isQuoted = false
         for character in format {
             if character == "'" { isQuoted.toggle() }
-            if !isQuoted, character.isASCII, character.isLetter { letters.insert(character) }
+            if !isQuoted, character.isASCII, character.isLetter { letters.append(character) }
         }
         let wrong: [Character: String] = ["D": "d", "Y": "y", "S": "s", "n": "m", "i": "m", "t": "'T'", "T": "'T'"]
         if let letter = letters.first(where: { !"yMdHhmsSaEXZ".contains($0) }) {
@@ -140,7 +140,7 @@ extension Entry {
                 fix: fix ?? "write fields of y, M, d, H, h, m, s and a, as in \"dd.MM.yyyy HH:mm\"")
             return nil
         }
-        if !letters.isSuperset(of: ["y", "M", "d"]) {
+        if !Set(letters).isSuperset(of: ["y", "M", "d"]) {
             report(
                 "\(Shown.text(format)) does not tell a day",
                 fix: "write day, month and year: d, M and y, as in \"dd.MM.yyyy\" (m is for minutes)")

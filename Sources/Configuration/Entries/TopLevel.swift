@@ -93,7 +93,8 @@ struct TopLevel {
         return Configuration(
             path: path, folder: folder, zone: zone, currency: currency, language: language, state: state,
             sources: sources ?? [], channels: channels.map(\.declaration), catalogue: catalogue, goals: goals.goals,
-            warnings: Configuration.inOrder(report.warnings), files: files, secrets: channels.flatMap(\.secrets),
+            warnings: Configuration.inOrder(report.warnings, mainFile: root.document.name), files: files,
+            secrets: channels.flatMap(\.secrets),
             seriesTables: seriesTables)
     }
 }
@@ -122,9 +123,9 @@ extension Entry {
         let all = TimeZone.knownTimeZoneIdentifiers.filter { $0.contains("/") }
         let places = Dictionary(all.map { (FilePath.lastComponent($0), $0) }, uniquingKeysWith: { first, _ in first })
         let place = name.replacing(" ", with: "_")
-        let exact = places.first { $0.key.lowercased() == place.lowercased() }?.value
+        let exact = places.keys.sorted().first { $0.lowercased() == place.lowercased() }.flatMap { places[$0] }
         if let near = exact ?? nearest(name, in: all + ["UTC"])
-            ?? nearest(place, in: Array(places.keys)).flatMap({ places[$0] })
+            ?? nearest(place, in: places.keys.sorted()).flatMap({ places[$0] })
         {
             return "write \"\(near)\""
         }
