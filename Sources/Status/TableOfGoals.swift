@@ -108,15 +108,19 @@ struct TableOfGoals {
         return TerminalText("n " + text, .quiet)
     }
 
-    private func since(_ entry: StatusEntry) -> TerminalText {
-        TerminalText(entry.since.map(table.time.since) ?? "", .quiet)
+    private func since(_ entry: StatusEntry) -> TerminalText { TerminalText(sinceText(entry), .quiet) }
+
+    private func sinceText(_ entry: StatusEntry) -> String {
+        if entry.obstacle == .neverEvaluated { return table.say("never evaluated", "noch nie ausgewertet") }
+        return entry.since.map(table.time.since) ?? ""
     }
 
     /// What is known beyond the line, in the order in which it helps.
     private func details(_ entry: StatusEntry, since: Bool) -> [TerminalText] {
+        if entry.obstacle == .neverEvaluated { return since ? [self.since(entry)] : [] }
         var facts: [String] = []
         if entry.goal.title != entry.goal.id { facts.append(entry.goal.title) }
-        if since, let since = entry.since { facts.append(table.time.since(since)) }
+        if since { facts.append(sinceText(entry)) }
         if let obstacle = entry.obstacle { facts.append(obstacle.text(terminal.language, time: table.time.full)) }
         if let peak = entry.peakDisplay, peak != entry.display { facts.append(table.say("peak ", "Spitze ") + peak) }
         if entry.state == .pending, !entry.goal.holdFor.isZero {
@@ -134,7 +138,7 @@ struct TableOfGoals {
             facts.append(table.say("runbook ", "Anleitung ") + runbook)
         }
         if let owner = entry.goal.owner { facts.append(table.say("owner ", "zuständig ") + owner) }
-        return facts.map { TerminalText($0) }
+        return facts.filter { !$0.isEmpty }.map { TerminalText($0) }
     }
 
     /// For a terminal too narrow for columns: a line for state and name, then the rest under it.
