@@ -45,7 +45,7 @@ let package = Package(
             dependencies: [
                 "Daemon", "SampleCompany", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .testTarget(name: "GoalsTests", dependencies: ["Goals"]),
+        .testTarget(name: "GoalsTests", dependencies: ["Goals"], exclude: ["Fixtures"]),
         .testTarget(name: "SampleCompanyTests", dependencies: ["SampleCompany"]),
         .testTarget(name: "KPIsTests", dependencies: ["KPIs"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], exclude: ["Fixtures"]),

@@ -21,9 +21,9 @@ public struct CivilTime: Hashable, Sendable, Comparable {
         self.second = Double(hour * 3600 + minute * 60) + second
     }
 
-    /// What a clock in UTC shows at `date`.
+    /// What a clock in UTC shows at `date`. Times more than 300,000 years away are as good as that far.
     public init(utc date: Date) {
-        let seconds = date.timeIntervalSince1970
+        let seconds = date.boundedSeconds
         let day = (seconds / 86_400).rounded(.down)
         self.init(day: Int(day), second: seconds - day * 86_400)
     }
@@ -92,5 +92,13 @@ public struct CivilTime: Hashable, Sendable, Comparable {
         let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
         let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
         return era * 146_097 + dayOfEra - 719_468
+    }
+}
+
+extension Date {
+    /// Seconds since 1970, near enough to be a whole number; what is no number is the earliest.
+    var boundedSeconds: Double {
+        // In this order a NaN becomes the bound.
+        min(max(-1e13, timeIntervalSince1970), 1e13)
     }
 }

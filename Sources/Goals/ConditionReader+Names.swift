@@ -122,6 +122,9 @@ extension ConditionReader {
         }
         let end = range.upperBound
         if token == .sign(",") { throw problem(range, "\(name) takes nothing after this") }
+        if token != .sign(")"), token != .end {
+            throw problem(range, "\(name) is of a KPI alone: a ) is missing before this")
+        }
         try expect(")")
         return (reference, end)
     }
@@ -145,6 +148,10 @@ extension ConditionReader {
     /// At a comma; ends at the closing parenthesis.
     private mutating func span() throws(SyntaxProblem) -> Span {
         let (raw, offset) = scanner.raw(until: [",", ")"])
+        guard scanner.cursor.current != nil else {
+            let end = scanner.characters.count
+            throw problem(end..<end, "a ) is missing at the end", ")")
+        }
         let span: Span
         do {
             span = try Span(parsing: raw)
@@ -233,7 +240,9 @@ extension ConditionReader {
 
     /// At `[`.
     private mutating func window() throws(SyntaxProblem) -> (Window, end: Int) {
+        let open = range
         let (raw, offset) = scanner.raw(until: ["]"])
+        guard scanner.cursor.current != nil else { throw problem(open, "the closing ] is missing") }
         let window: Window
         do {
             window = try Window(parsing: raw)

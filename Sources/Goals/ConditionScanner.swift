@@ -63,7 +63,7 @@ struct ConditionScanner {
 
     /// What people write for what we call otherwise; longer ones first.
     private static let corrections = [
-        ("&&", "and"), ("||", "or"), ("=<", "<="), ("=>", ">="), ("<>", "!="), ("===", "=="), ("=", "=="), ("!", "not"),
+        ("===", "=="), ("&&", "and"), ("||", "or"), ("=<", "<="), ("=>", ">="), ("<>", "!="), ("=", "=="), ("!", "not"),
         ("&", "and"),
         ("|", "or"), ("≤", "<="), ("≥", ">="), ("≠", "!="), ("−", "-"), ("–", "-"), ("×", "*"), ("÷", "/"), ("·", "*"),
         ("“", "\""),
@@ -72,9 +72,13 @@ struct ConditionScanner {
 
     private mutating func sign() throws(SyntaxProblem) -> String {
         let begin = cursor.position
-        let signs = ["<=", ">=", "==", "!=", "<", ">", "(", ")", "{", "}", "[", "]", ",", "+", "-", "*", "/"]
+        let signs = ["<", ">", "(", ")", "{", "}", "[", "]", ",", "+", "-", "*", "/"]
         let rest = String(characters[begin..<min(begin + 3, characters.count)])
-        for (written, meant) in Self.corrections where rest.hasPrefix(written) && !rest.hasPrefix("==") {
+        if let sign = ["<=", ">=", "==", "!="].first(where: rest.hasPrefix), rest != "===" {
+            cursor.position += 2
+            return sign
+        }
+        for (written, meant) in Self.corrections where rest.hasPrefix(written) {
             let isWord = meant.first?.isLetter == true
             throw problem(
                 begin..<(begin + written.count), "write \(meant) for \(written)", isWord ? " \(meant) " : meant)

@@ -43,7 +43,9 @@ public enum Window: Hashable, Sendable {
             return TimeRange(start: span.added(to: end, times: -1, in: zone), end: end)
         case .last(let period):
             let close = period.start(of: zone.civil(end))
-            let open = period.start(of: close.adding(days: -1))
+            var open = period.start(of: close.adding(days: -1))
+            // A day that the clock skipped whole (Apia, 2011-12-30) was no day.
+            while zone.instant(open) == zone.instant(close) { open = period.start(of: open.adding(days: -1)) }
             return TimeRange(start: zone.instant(open), end: zone.instant(close))
         case .this(let period):
             return TimeRange(start: zone.instant(period.start(of: zone.civil(end))), end: end)

@@ -32,7 +32,7 @@ public struct Zone: Hashable, Sendable {
 
     /// Seconds east of Greenwich at an instant.
     public func offset(at date: Date) -> Double {
-        Double(offset(atSecond: Int(date.timeIntervalSince1970.rounded(.down))))
+        Double(offset(atSecond: Int(date.boundedSeconds.rounded(.down))))
     }
 
     private func offset(atSecond second: Int) -> Int {
