@@ -5,7 +5,8 @@ public enum Aggregate: Sendable, Hashable {
     /// Rows with `counted` 0 or 1: the share of those with 1. Sample: rows.
     case ratio
     /// Rows with `numerator` and `denominator`, either of them null: one sum by the other. Sample: rows with a denominator.
-    case quotient
+    /// `withoutNumerator`: why there is no value where no row has a numerator; `nil`: it is 0 then.
+    case quotient(withoutNumerator: String? = nil)
     /// Rows with `value`. Sample: rows with one.
     case sum
     /// Rows.

@@ -26,7 +26,8 @@ extension KPI {
         emptiness: "no customers were created in the window",
         variants: [
             Variant(
-                of: [.costs("amount"), .customers()], relation: .sideBySide, .quotient
+                of: [.costs("amount"), .customers()], relation: .sideBySide,
+                .quotient(withoutNumerator: "no costs in the window")
             ) { scope in
                 let costs = scope.rows(of: "costs") { cost in
                     "\(cost["amount"]) AS numerator, NULL AS denominator"

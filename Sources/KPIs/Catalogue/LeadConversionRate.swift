@@ -45,7 +45,7 @@ extension KPI {
                     scope.within(lead["created_at"])
                 }
             },
-            Variant(of: [.leads("converted_at")], .quotient, where: { $0.text("basis") == "closed" }) { scope in
+            Variant(of: [.leads("converted_at")], .quotient(), where: { $0.text("basis") == "closed" }) { scope in
                 let converted = scope.rows(of: "leads") { _ in
                     "1 AS numerator, NULL AS denominator"
                 } where: { lead in

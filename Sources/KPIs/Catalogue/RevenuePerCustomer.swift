@@ -20,7 +20,7 @@ extension KPI {
         ],
         emptiness: "no customer ordered in the window",
         variants: [
-            Variant(of: [.orders("amount")], .quotient) { scope in
+            Variant(of: [.orders("amount")], .quotient()) { scope in
                 scope.rows(of: "orders", id: \.customer, grouped: true) { order in
                     "coalesce(sum(\(order["amount"])), 0) AS numerator, 1 AS denominator"
                 } where: { order in

@@ -48,7 +48,7 @@ extension KPI {
 
     /// - Parameter counted: from what a customer brought at the start and brings at the end, what counts.
     private static func variant(_ counted: @escaping @Sendable (SQL, SQL) -> SQL) -> Variant {
-        Variant(of: [.subscriptions("mrr", "ended_at")], .quotient) { scope in
+        Variant(of: [.subscriptions("mrr", "ended_at")], .quotient()) { scope in
             func recurring(_ row: Scope.Alias, at edge: Instants.Edge) -> SQL {
                 let active = Activity.subscriptions.condition(row, at: edge, in: scope)
                 return "coalesce(sum(CASE WHEN \(active) THEN \(row["mrr"]) END), 0)"

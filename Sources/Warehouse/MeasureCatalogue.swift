@@ -1,0 +1,139 @@
+import Foundation
+import GRDB
+import Goals
+import KPIs
+
+/// Measures the catalogue's KPIs, and custom ones of kind `series`, in one file of the warehouse.
+struct CatalogueMeasurer {
+    let kpi: KPI
+    let request: MeasurementRequest
+    let instants: Instants
+    let layout: Layout
+    let reports: [TableReport]
+    /// Series that the goal has had before.
+    let known: Set<Labels>
+    let maxSeries: Int
+
+    func results(_ database: Database) throws -> [Labels: SeriesResult] {
+        let clock = ContinuousClock()
+        let began = clock.now
+        let query = try checkedQuery()
+        let series = try totals(database, query)
+        let absent = known.filter { kpi.isSum && !query.by.isEmpty && series[$0] == nil }
+        let hasRows = try kpi.isSum && (series.values.contains { $0.sample > 0 } || hasRows(database, query))
+        let duration = (clock.now - began).seconds
+        var results: [Labels: SeriesResult] = [:]
+        for (labels, totals) in series {
+            results[labels] = result(totals, labels, query, hasRows: hasRows, duration)
+        }
+        if hasRows, query.aggregate.isZeroWhereAbsent {
+            for labels in absent { results[labels] = result(.none, labels, query, hasRows: true, duration) }
+        }
+        return results
+    }
+
+    /// A failure of a table that it uses, or would use if it could be read, fails the check with its own text.
+    func checkedQuery() throws(WarehouseError) -> KPIQuery {
+        let query: KPIQuery
+        do {
+            query = try kpi.query(
+                request, in: layout.including(failed: reports), at: instants, dialect: SQLiteDialect())
+        } catch {
+            try refuseFailures(of: kpi.variants.flatMap { $0.tables.map(\.table) } + ["customers"])
+            throw .kpi(error)
+        }
+        try refuseFailures(of: query.tables)
+        return query
+    }
+
+    private func refuseFailures(of tables: [String]) throws(WarehouseError) {
+        for report in reports where tables.contains(report.table) {
+            if let failure = report.failure { throw .table(source: request.source, reason: failure) }
+        }
+    }
+
+    private func totals(_ database: Database, _ query: KPIQuery) throws -> [Labels: Totals] {
+        let (text, bound) = query.measure.rendered(placeholder: SQLiteDialect().placeholder)
+        let statement = try database.cachedStatement(sql: text)
+        let rows = try Row.fetchCursor(statement, arguments: SQLiteValues.arguments(bound))
+        var series: [Labels: Totals] = [:]
+        var count = 0
+        while let row = try rows.next() {
+            count += 1
+            if count <= maxSeries || query.by.isEmpty {
+                series[labels(row, query.by)] = Totals(row, from: query.by.count)
+            }
+        }
+        if count > maxSeries, !query.by.isEmpty {
+            throw WarehouseError.tooManySeries(kpi: kpi.id, by: query.by, count: count, limit: maxSeries)
+        }
+        return series
+    }
+
+    private func labels(_ row: Row, _ columns: [String]) -> Labels {
+        if columns.isEmpty { return .none }
+        var values: [String: String] = [:]
+        for (index, column) in columns.enumerated() { values[column] = row[index] as String? ?? "" }
+        return Labels(values)
+    }
+
+    /// One of the KPI's tables has a row that begins before the window's end.
+    private func hasRows(_ database: Database, _ query: KPIQuery) throws -> Bool {
+        for table in query.subjects {
+            guard let begin = CanonicalTable.named(table).flatMap({ layout.column($0.begin, of: table) }) else {
+                continue
+            }
+            let end = Bound("end", .time(instants.window.end))
+            let sql: SQL =
+                "SELECT EXISTS (SELECT 1 FROM \(SQLIdentifier(table)) WHERE \(SQLIdentifier(begin)) < \(end))"
+            let (text, bound) = sql.rendered(placeholder: SQLiteDialect().placeholder)
+            let statement = try database.cachedStatement(sql: text)
+            if try Bool.fetchOne(statement, arguments: SQLiteValues.arguments(bound)) == true { return true }
+        }
+        return false
+    }
+
+    private func result(
+        _ totals: Totals, _ labels: Labels, _ query: KPIQuery, hasRows: Bool, _ duration: Double
+    ) -> SeriesResult {
+        switch kpi.outcome(of: totals, by: query.aggregate, hasRows: hasRows) {
+        case .noData(let reason): .noData(reason: reason)
+        case .value(let value, let numerator, let denominator, let notes):
+            .value(
+                Measurement(
+                    value: value, unit: kpi.unit, sample: totals.sample, numerator: numerator, denominator: denominator,
+                    window: instants.window, labels: labels, now: instants.now, duration: duration,
+                    notes: notes + reports.notes(on: query.tables)))
+        }
+    }
+}
+
+extension Totals {
+    /// The five columns after the labels.
+    fileprivate init(_ row: Row, from index: Int) {
+        self.init(
+            sample: row[index] as Int? ?? 0, value: row[index + 1], numerator: row[index + 2],
+            denominator: row[index + 3], extra: row[index + 4] as Int? ?? 0)
+    }
+}
+
+extension Aggregate {
+    /// A known series that is absent is 0. Custom series are not: a window without a row is no data there.
+    fileprivate var isZeroWhereAbsent: Bool {
+        switch self {
+        case .sum, .count: true
+        case .ratio, .quotient, .mean, .duration, .netPromoter, .series: false
+        }
+    }
+}
+
+extension Layout {
+    /// A table that could not be read is there all the same: who is active must not be told from another one in its place.
+    func including(failed reports: [TableReport]) -> Layout {
+        let failed = reports.filter { $0.failure != nil && !has($0.table) }
+        if failed.isEmpty { return self }
+        var tables = tables
+        for report in failed { tables[report.table] = report.columns }
+        return Layout(tables: tables)
+    }
+}

@@ -1,0 +1,152 @@
+import Foundation
+import GRDB
+import Goals
+import KPIs
+import Synchronization
+
+/// One source: its thread, its file, and what was read last.
+final class Source: Sendable {
+    let name: String
+    private let thread: SourceThread
+    private let reader: CSVSource
+    private let path: String
+    private let seriesTables: [String]
+    private let latest = Mutex<SourceReport?>(nil)
+    private let lastLayout = Mutex<Layout?>(nil)
+    /// Opened and used on the thread alone.
+    private let file: Confined<WarehouseFile>
+
+    init(_ declaration: SourceDeclaration, folder: String, currency: String, seriesTables: [String]) {
+        name = declaration.name
+        path = folder + "/" + WarehouseFolder.fileName(declaration.name)
+        self.seriesTables = seriesTables
+        thread = SourceThread(name: "source \(declaration.name)")
+        reader = CSVSource(declaration, database: path, currency: currency, seriesTables: seriesTables)
+        file = Confined(WarehouseFile(source: name, path: path, seriesTables: seriesTables))
+    }
+
+    /// As of the last refresh; `nil` before the first.
+    var report: SourceReport? { latest.withLock { $0 } }
+
+    /// As last seen; `nil` before anything was measured.
+    var knownLayout: Layout? { lastLayout.withLock { $0 } }
+
+    private var tableReports: [TableReport] { report?.tables ?? [] }
+
+    /// Does `job` on the source's thread.
+    func run<Value: Sendable>(
+        deadline seconds: Double, _ job: @escaping @Sendable (Deadline) -> Result<Value, WarehouseError>
+    ) async throws(WarehouseError) -> Value {
+        let name = name
+        return try await thread.run(
+            deadline: seconds,
+            late: { $0 ? .cancelled(source: name) : .timeout(source: name, seconds: seconds) }, job)
+    }
+
+    // MARK: On the source's thread
+
+    func refresh(now: Date, _ deadline: Deadline) -> Result<SourceReport, WarehouseError> {
+        do {
+            let report = try reader.refresh(now: now, isCancelled: { deadline.hasPassed })
+            latest.withLock { $0 = report }
+            return .success(report)
+        } catch {
+            return .failure(.ingest(source: name, error))
+        }
+    }
+
+    /// Each request's answer, in their order. The catalogue's KPIs see one state of the data.
+    func measure(_ tasks: [MeasurementTask], _ deadline: Deadline) -> [Result<[Labels: SeriesResult], WarehouseError>] {
+        var answers = [Result<[Labels: SeriesResult], WarehouseError>?](repeating: nil, count: tasks.count)
+        let own = tasks.indices.filter { tasks[$0].userSQL != nil }
+        let catalogue = tasks.indices.filter { tasks[$0].userSQL == nil }
+        if !catalogue.isEmpty {
+            let failure = attempt {
+                try file.value.read(deadline) { database, layout in
+                    remember(layout)
+                    for index in catalogue {
+                        answers[index] = attempt { try measurer(tasks[index], layout).results(database) }
+                    }
+                }
+            }.failure
+            if let failure { for index in catalogue where answers[index] == nil { answers[index] = .failure(failure) } }
+        }
+        for index in own {
+            answers[index] = attempt {
+                try file.value.readUserSQL(deadline) { database, layout in
+                    remember(layout)
+                    return try userMeasurer(tasks[index], layout)?.results(database, deadline: deadline) ?? [:]
+                }
+            }
+        }
+        return answers.map { $0 ?? .failure(.unread(source: name)) }
+    }
+
+    /// Whether a request could be measured, without doing it.
+    func check(_ task: MeasurementTask, _ deadline: Deadline) -> Result<Void, WarehouseError> {
+        attempt {
+            if task.userSQL != nil {
+                try file.value.readUserSQL(deadline) { database, layout in
+                    remember(layout)
+                    try userMeasurer(task, layout)?.check(database)
+                }
+            } else {
+                try file.value.read(deadline) { _, layout in
+                    remember(layout)
+                    _ = try measurer(task, layout).checkedQuery()
+                }
+            }
+        }
+    }
+
+    /// The tables and columns, those that could not be read included.
+    func layout(_ deadline: Deadline) -> Result<Layout, WarehouseError> {
+        attempt {
+            try file.value.read(deadline) { _, layout in
+                remember(layout)
+                return layout.including(failed: tableReports)
+            }
+        }
+    }
+
+    private func measurer(_ task: MeasurementTask, _ layout: Layout) -> CatalogueMeasurer {
+        CatalogueMeasurer(
+            kpi: task.kpi, request: task.request, instants: task.instants, layout: layout, reports: tableReports,
+            known: task.known, maxSeries: task.maxSeries)
+    }
+
+    private func userMeasurer(_ task: MeasurementTask, _ layout: Layout) -> UserSQLMeasurer? {
+        guard let custom = task.custom, let sql = task.userSQL else { return nil }
+        return UserSQLMeasurer(
+            kpi: custom, sql: sql, request: task.request, instants: task.instants, layout: layout,
+            maxSeries: task.maxSeries)
+    }
+
+    private func remember(_ layout: Layout) {
+        lastLayout.withLock { $0 = layout }
+    }
+
+    private func attempt<Value>(_ body: () throws -> Value) -> Result<Value, WarehouseError> {
+        do { return .success(try body()) } catch let error as WarehouseError { return .failure(error) } catch {
+            return .failure(WarehouseFile.error(error, source: name))
+        }
+    }
+}
+
+extension Result {
+    fileprivate var failure: Failure? {
+        switch self {
+        case .success: nil
+        case .failure(let failure): failure
+        }
+    }
+}
+
+/// Something that one thread alone uses; who takes `value` elsewhere breaks the promise.
+private struct Confined<Value>: @unchecked Sendable {
+    let value: Value
+
+    init(_ value: Value) {
+        self.value = value
+    }
+}
