@@ -37,21 +37,30 @@ public struct DateFormat: Sendable, Hashable {
     public init(parsing text: String) throws(Problem) {
         var elements: [Element] = []
         var rest = Substring(text)
+        var last: Character?
         while let first = rest.first {
             if first == "'" {
                 elements.append(.literal(try Self.quoted(&rest, in: text)))
             } else if first.isASCII && first.isLetter {
                 let field = rest.prefix { $0 == first }
                 rest = rest.dropFirst(field.count)
-                elements.append(try Self.element(String(field), before: rest.first, in: text))
+                let isExact = Self.isNumber(rest.first) || Self.isNumber(last)
+                elements.append(try Self.element(String(field), isExact: isExact, in: text))
+                last = first
+                continue
             } else {
                 rest.removeFirst()
                 elements.append(.literal(Array(String(first).utf8)))
             }
+            last = nil
         }
         self.text = text
         self.elements = elements
         try check()
+    }
+
+    private static func isNumber(_ field: Character?) -> Bool {
+        field.map { "yMdHhmsS".contains($0) } ?? false
     }
 
     private static func quoted(_ rest: inout Substring, in text: String) throws(Problem) -> [UInt8] {
@@ -74,10 +83,9 @@ public struct DateFormat: Sendable, Hashable {
     }
 
     private static func element(
-        _ field: String, before next: Character?, in text: String
+        _ field: String, isExact: Bool, in text: String
     ) throws(Problem) -> Element {
-        let isExact = next.map { "yMdHhmsS".contains($0) } ?? false
-        let digits = isExact ? field.count...max(field.count, 1) : 1...2
+        let digits = isExact ? field.count...field.count : 1...2
         switch field {
         case "yyyy", "y": return .year(digits: 4)
         case "yy": return .shortYear
