@@ -45,7 +45,8 @@ import Testing
 
     @Test(arguments: [
         ("YYYY-MM-dd", "Y is the year of the week"), ("dd.mm.yyyy", "no month; write MM"), ("dd.MM", "needs one year"),
-        ("MM/yyyy", "needs one day"), ("dd.MM.yyyy hh:mm", "needs a for am or pm"), ("dd.MM.yyyy HH:mm a", "goes with h"),
+        ("MM/yyyy", "needs one day"), ("dd.MM.yyyy hh:mm", "needs a for am or pm"),
+        ("dd.MM.yyyy HH:mm a", "goes with h"),
         ("yyyy-MM-ddTHH:mm", "in quotes"), ("dd.MM.yyyy 'um", "not closed"), ("yyyy-DDD", "day of the year"),
         ("dd.MM.yyyy mm", "no hour"), ("", "needs one year"), ("%d.%m.%Y", "Y is the year of the week"),
     ])
@@ -106,7 +107,9 @@ func withCell<Result>(_ text: String, _ body: (Cell) throws -> Result) rethrows 
     var bytes = Array(text.utf8)
     bytes.append(0)
     return try bytes.withUnsafeBufferPointer { buffer in
-        guard let start = buffer.baseAddress else { return try body(Cell(start: UnsafePointer(bitPattern: 1)!, count: 0)) }
+        guard let start = buffer.baseAddress else {
+            return try body(Cell(start: UnsafePointer(bitPattern: 1)!, count: 0))
+        }
         return try body(Cell(start: start, count: buffer.count - 1))
     }
 }

@@ -34,7 +34,7 @@ final class CSVReader {
     var lastLine: Int { max(line, nextLine - 1) }
 
     /// Reads up to the header or the first row, and finds out the delimiter where it is not given.
-    init(_ file: OpenFile, settings: CSVFile) throws(FileProblem) {
+    init(_ file: OpenFile, settings: CSVFile) throws(LoadFailure) {
         stream = try TextStream(file, encoding: settings.encoding)
         capacity = 256 * 1024
         buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + RowScanner.padding)
@@ -46,12 +46,12 @@ final class CSVReader {
         buffer.deallocate()
     }
 
-    private func begin(_ settings: CSVFile) throws(FileProblem) {
+    private func begin(_ settings: CSVFile) throws(LoadFailure) {
         guard let quote = settings.quote.asciiValue else {
             throw .unusable(
                 "\"quote\": \"\(settings.quote)\" is not possible; it is one character of ASCII, as \\\" or '")
         }
-        try fill()
+        while !isStreamAtEnd && limit < RowScanner.sample { try fill() }
         for _ in 0..<settings.skip { try skipLine() }
         var delimiter = settings.delimiter.map { Array(String($0).utf8) }
         if let hint = RowScanner.delimiterHint(buffer + position, limit - position) {
@@ -74,7 +74,7 @@ final class CSVReader {
         return Cell(start: UnsafePointer(buffer + Int(range.start)), count: Int(range.end &- range.start))
     }
 
-    func next() throws(FileProblem) -> Row {
+    func next() throws(LoadFailure) -> Row {
         while true {
             line = nextLine
             switch scanner.scan(buffer, from: position, to: limit, isLast: isStreamAtEnd) {
@@ -95,7 +95,7 @@ final class CSVReader {
     }
 
     /// Goes on at the line after that of the quote at `offset`.
-    private func skip(_ offset: Int, _ problem: RowScanner.Problem) throws(FileProblem) -> String {
+    private func skip(_ offset: Int, _ problem: RowScanner.Problem) throws(LoadFailure) -> String {
         line += RowScanner.lineEnds(buffer + position, offset - position)
         nextLine = line
         position = offset
@@ -108,12 +108,12 @@ final class CSVReader {
         }
     }
 
-    private func skipLongRow() throws(FileProblem) -> String {
+    private func skipLongRow() throws(LoadFailure) -> String {
         try skipLine()
         return "the row is longer than \(Self.longestRow >> 20) MiB; the delimiter or a quote may be wrong"
     }
 
-    private func skipLine() throws(FileProblem) {
+    private func skipLine() throws(LoadFailure) {
         while true {
             if let length = RowScanner.lineLength(buffer + position, limit - position, isStreamAtEnd) {
                 position += length
@@ -130,7 +130,7 @@ final class CSVReader {
     }
 
     /// Reads more behind what is not handed out yet.
-    private func fill() throws(FileProblem) {
+    private func fill() throws(LoadFailure) {
         if position > 0 {
             buffer.update(from: buffer + position, count: limit - position)
             limit -= position

@@ -1,4 +1,5 @@
 import Foundation
+import GRDBSQLite
 import Goals
 
 /// A source of type `csv`: reads its files into tables of one SQLite file, and only when they changed. DESIGN 5.
@@ -26,11 +27,39 @@ extension CSVSource {
     /// Reads what changed since the last refresh (by path, size, modification time and inode: a file that did not change is
     /// not opened) and reports on every table.
     ///
-    /// - Parameter isCancelled: asked every few thousand rows.
+    /// - Parameters:
+    ///   - now: the time of the refresh, for the report.
+    ///   - isCancelled: asked every few thousand rows.
     public func refresh(
-        now: Date, isCancelled: @Sendable () -> Bool = { false }
+        now: Date, isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws(IngestError) -> SourceReport {
-        if isCancelled() { throw .cancelled }
-        return SourceReport(source: declaration.name, readAt: now, tables: [], seconds: 0)
+        let clock = ContinuousClock()
+        let start = clock.now
+        do throws(LoadFailure) {
+            if isCancelled() { throw .cancelled }
+            let tables: [TableReport]
+            do throws(LoadFailure) {
+                tables = try read(now, isCancelled)
+            } catch .sql(let code, _) where code & 0xFF == SQLITE_NOTADB || code & 0xFF == SQLITE_CORRUPT {
+                // All that is in it is in the exports too.
+                try removeDatabase()
+                tables = try read(now, isCancelled)
+            }
+            let seconds = start.duration(to: clock.now) / .seconds(1)
+            return SourceReport(source: declaration.name, readAt: now, tables: tables, seconds: seconds)
+        } catch {
+            throw error.ingestError(path: database)
+        }
+    }
+
+    private func read(_ now: Date, _ isCancelled: @escaping @Sendable () -> Bool) throws(LoadFailure) -> [TableReport] {
+        let connection = try SQLConnection(path: database, isCancelled: isCancelled)
+        return try Refresh(self, connection: connection, now: now, isCancelled: isCancelled).run()
+    }
+
+    private func removeDatabase() throws(LoadFailure) {
+        for path in [database, database + "-wal", database + "-shm"] {
+            guard unlink(path) == 0 || errno == ENOENT else { throw OpenFile.problem(path, "cannot be removed") }
+        }
     }
 }

@@ -3,6 +3,18 @@ struct Cell {
     var start: UnsafePointer<UInt8>
     var count: Int
 
+    static var empty: Cell { Cell("") }
+
+    init(start: UnsafePointer<UInt8>, count: Int) {
+        self.start = start
+        self.count = count
+    }
+
+    /// Text of the program's own, which stays where it is.
+    init(_ literal: StaticString) {
+        self.init(start: literal.utf8Start, count: literal.utf8CodeUnitCount)
+    }
+
     /// Without blanks (space, tab, U+00A0, U+202F) at both ends.
     var trimmed: Cell {
         var cell = self

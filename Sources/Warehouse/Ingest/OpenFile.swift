@@ -1,15 +1,5 @@
 import Foundation
 
-/// Why a file cannot be read. Fails the tables that need it.
-enum FileProblem: Error {
-    /// What, where, and what to do.
-    case unusable(String)
-    /// Taken for UTF-8 until a byte that is none: to be read again as Windows-1252.
-    case notUTF8
-    /// It was written to or replaced while it was read: to be read again.
-    case changed
-}
-
 /// What tells whether a file is still the one that was read.
 struct FileSignature: Hashable, Sendable {
     var size: Int64
@@ -26,7 +16,7 @@ struct FileSignature: Hashable, Sendable {
     }
 
     /// Of the file at `path`, without opening it.
-    static func of(_ path: String) throws(FileProblem) -> FileSignature {
+    static func of(_ path: String) throws(LoadFailure) -> FileSignature {
         var status = stat()
         guard stat(path, &status) == 0 else { throw OpenFile.problem(path, "cannot be read") }
         try OpenFile.check(status, path)
@@ -40,12 +30,12 @@ final class OpenFile {
     let signature: FileSignature
     private let descriptor: Int32
 
-    init(_ path: String) throws(FileProblem) {
+    init(_ path: String) throws(LoadFailure) {
         self.path = path
         // A FIFO would keep a plain open waiting for a writer.
         descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { throw Self.problem(path, "cannot be opened") }
-        do throws(FileProblem) {
+        do throws(LoadFailure) {
             signature = try Self.status(of: descriptor, path)
         } catch {
             close(descriptor)
@@ -57,7 +47,7 @@ final class OpenFile {
     deinit { close(descriptor) }
 
     /// The number of bytes read; 0 at the end.
-    func read(into buffer: UnsafeMutablePointer<UInt8>, count: Int) throws(FileProblem) -> Int {
+    func read(into buffer: UnsafeMutablePointer<UInt8>, count: Int) throws(LoadFailure) -> Int {
         while true {
             let result = Glibc.read(descriptor, buffer, count)
             if result >= 0 { return result }
@@ -66,21 +56,21 @@ final class OpenFile {
     }
 
     /// Throws `.changed` unless the file is what it was when it was opened, and still stands at its path.
-    func checkUnchanged() throws(FileProblem) {
+    func checkUnchanged() throws(LoadFailure) {
         var status = stat()
         guard try Self.status(of: descriptor, path) == signature, stat(path, &status) == 0,
             FileSignature(status) == signature
         else { throw .changed }
     }
 
-    private static func status(of descriptor: Int32, _ path: String) throws(FileProblem) -> FileSignature {
+    private static func status(of descriptor: Int32, _ path: String) throws(LoadFailure) -> FileSignature {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw problem(path, "cannot be read") }
         try check(status, path)
         return FileSignature(status)
     }
 
-    static func check(_ status: stat, _ path: String) throws(FileProblem) {
+    static func check(_ status: stat, _ path: String) throws(LoadFailure) {
         switch status.st_mode & S_IFMT {
         case S_IFREG: return
         case S_IFDIR: throw .unusable("\(path) is a folder; name a file, or all in it: \(path)/*.csv")
@@ -89,7 +79,7 @@ final class OpenFile {
         }
     }
 
-    static func problem(_ path: String, _ what: String) -> FileProblem {
+    static func problem(_ path: String, _ what: String) -> LoadFailure {
         let error = errno
         let reason = String(cString: strerror(error))
         return switch error {

@@ -33,6 +33,9 @@ extension RowScanner {
         return isWholeLine ? bytes[4] : nil
     }
 
+    /// So many bytes are looked at.
+    static let sample = 64 * 1024
+
     /// The delimiter that gives the first rows most alike the same number of cells, and more than one.
     ///
     /// - Parameter columns: how many there are, where they are known.
@@ -40,7 +43,7 @@ extension RowScanner {
         of bytes: UnsafeMutablePointer<UInt8>, _ count: Int, _ isLast: Bool, _ quote: UInt8, _ columns: Int?
     ) -> [UInt8] {
         // The scanner undoes doubled quotes where they stand; this is only a look.
-        let sampleCount = min(count, 64 * 1024)
+        let sampleCount = min(count, sample)
         let sample = UnsafeMutablePointer<UInt8>.allocate(capacity: sampleCount + padding)
         defer { sample.deallocate() }
         var best = (delimiter: ASCII.comma, share: 0.0, cells: 1)

@@ -20,7 +20,7 @@ final class TextStream {
     private static let scratchSize = 64 * 1024
 
     /// - Parameter encoding: `nil`: found out, by a byte order mark, by zeros in every second byte, else UTF-8.
-    init(_ file: OpenFile, encoding: CSVFile.Encoding?) throws(FileProblem) {
+    init(_ file: OpenFile, encoding: CSVFile.Encoding?) throws(LoadFailure) {
         self.file = file
         let scratch = UnsafeMutablePointer<UInt8>.allocate(capacity: Self.scratchSize)
         self.scratch = scratch
@@ -28,7 +28,7 @@ final class TextStream {
         scratchEnd = 0
         isGuess = encoding == nil
         var end = 0
-        do throws(FileProblem) {
+        do throws(LoadFailure) {
             while end < Self.scratchSize {
                 let count = try file.read(into: scratch + end, count: Self.scratchSize - end)
                 if count == 0 { break }
@@ -74,7 +74,7 @@ final class TextStream {
         }
     }
 
-    private static func refuseOtherFormats(_ piece: UnsafeBufferPointer<UInt8>, _ path: String) throws(FileProblem) {
+    private static func refuseOtherFormats(_ piece: UnsafeBufferPointer<UInt8>, _ path: String) throws(LoadFailure) {
         let formats: [([UInt8], String)] = [
             ([0x50, 0x4B, 0x03, 0x04], "an Excel workbook or a ZIP archive; save it as CSV, or unpack it"),
             ([0x1F, 0x8B], "compressed with gzip; unpack it first"),
@@ -88,7 +88,7 @@ final class TextStream {
     }
 
     /// Writes up to `count` bytes of UTF-8 (at least 16 are asked for); 0 at the end.
-    func read(into buffer: UnsafeMutablePointer<UInt8>, count: Int) throws(FileProblem) -> Int {
+    func read(into buffer: UnsafeMutablePointer<UInt8>, count: Int) throws(LoadFailure) -> Int {
         let written: Int
         switch decoding {
         case .utf8: written = try readUTF8(into: buffer, count: count)
@@ -102,7 +102,7 @@ final class TextStream {
         return written
     }
 
-    private func readUTF8(into buffer: UnsafeMutablePointer<UInt8>, count: Int) throws(FileProblem) -> Int {
+    private func readUTF8(into buffer: UnsafeMutablePointer<UInt8>, count: Int) throws(LoadFailure) -> Int {
         let written: Int
         if scratchStart < scratchEnd {
             written = min(count, scratchEnd - scratchStart)
@@ -119,7 +119,7 @@ final class TextStream {
         return written
     }
 
-    private func transcode(into buffer: UnsafeMutablePointer<UInt8>, count: Int) throws(FileProblem) -> Int {
+    private func transcode(into buffer: UnsafeMutablePointer<UInt8>, count: Int) throws(LoadFailure) -> Int {
         while true {
             if scratchStart == scratchEnd {
                 scratchStart = 0
