@@ -22,7 +22,7 @@ struct ConditionReader {
     private var subject: Term?
     private var comparisons = 0
     private var operands = 0
-    private var depth = 0
+    var depth = 0
     private let defaultKPI: String?
 
     static let longest = 4000
@@ -30,15 +30,12 @@ struct ConditionReader {
     static let deepest = 64
 
     init(_ text: String, parser: ConditionParser, defaultKPI: String?) throws(SyntaxProblem) {
+        // Before it is taken apart: a broken file may hold megabytes here.
+        if let problem = SyntaxProblem(ifLongerThan: Self.longest, text, "a condition") { throw problem }
         scanner = ConditionScanner(text, currency: parser.currency)
         vocabulary = parser.vocabulary
         check = UnitCheck(text: text)
         self.defaultKPI = defaultKPI
-        guard scanner.characters.count <= Self.longest else {
-            throw SyntaxProblem(
-                text: text, offset: Self.longest, length: 1,
-                message: "a condition has at most \(Self.longest) characters")
-        }
         (token, range) = try scanner.next()
         if let defaultKPI { subject = try reference(named: defaultKPI, 0..<0) }
     }
@@ -54,7 +51,7 @@ struct ConditionReader {
     // MARK: Conditions
 
     /// `condition = and { "or" and }`
-    private mutating func disjunction() throws(SyntaxProblem) -> Part {
+    mutating func disjunction() throws(SyntaxProblem) -> Part {
         var left = try conjunction()
         while isWord("or") {
             try advance()
@@ -166,87 +163,6 @@ struct ConditionReader {
         throw problem(whole, "a condition begins with what it watches: write \(turned)", turned)
     }
 
-    // MARK: Values
-
-    /// `sum = product { ("+" | "-") product }`
-    private mutating func sum() throws(SyntaxProblem) -> Part {
-        var left = try product()
-        while let sign = sign(among: [.plus, .minus]) {
-            let first = try value(left, "is added")
-            try advance()
-            left = .value(try check.sum(sign, first, try value(try product(), "is added")))
-        }
-        return left
-    }
-
-    /// `product = unary { ("*" | "/") unary }`
-    private mutating func product() throws(SyntaxProblem) -> Part {
-        var left = try unary()
-        while let sign = sign(among: [.times, .dividedBy]) {
-            let first = try value(left, "is multiplied")
-            try advance()
-            left = .value(try check.product(sign, first, try value(try unary(), "is multiplied")))
-        }
-        return left
-    }
-
-    /// `unary = [ "-" ] primary`
-    private mutating func unary() throws(SyntaxProblem) -> Part {
-        guard token == .sign("-") else { return try primary() }
-        let begin = range.lowerBound
-        try advance()
-        if token == .sign("-") { throw problem(range, "one minus is enough") }
-        var term = try value(try primary(), "is negated")
-        term.range = begin..<term.range.upperBound
-        term.title = check.source(term.range)
-        term.literal = term.literal?.negated
-        if case .literal(let number, let unit) = term.expression {
-            term.expression = .literal(number == 0 ? 0 : -number, unit)
-        } else {
-            term.expression = .negated(term.expression)
-        }
-        return .value(term)
-    }
-
-    /// `primary = literal | reference | function "(" arguments ")" | "(" sum ")"`, and `"(" condition ")"`.
-    private mutating func primary() throws(SyntaxProblem) -> Part {
-        let begin = range
-        switch token {
-        case .number(let literal):
-            try countOperand()
-            try advance()
-            return .value(
-                Term(
-                    expression: .literal(literal.value, literal.unit ?? .count), unit: literal.unit, range: begin,
-                    title: check.source(begin), literal: literal))
-        case .sign("("):
-            try deepen(begin)
-            defer { depth -= 1 }
-            try advance()
-            let inner = try disjunction()
-            let whole = begin.lowerBound..<range.upperBound
-            try expect(")")
-            switch inner {
-            case .condition(let node, _): return .condition(node, whole)
-            case .value(var term):
-                term.range = whole
-                return .value(term)
-            }
-        case .word(let word) where !ConditionScanner.keywords.contains(word.lowercased()):
-            try countOperand()
-            return .value(try name(word))
-        case .text(let text):
-            throw problem(begin, "a quoted text stands only in braces, as in {priority=\"\(text.prefix(20))\"}")
-        case .word, .sign, .end:
-            throw unexpected()
-        }
-    }
-
-    /// `sum`, where only a value will do.
-    mutating func sumInParentheses() throws(SyntaxProblem) -> Term {
-        try value(try sum(), "has a size")
-    }
-
     // MARK: Steps
 
     /// Where the first token stands.
@@ -271,7 +187,7 @@ struct ConditionReader {
 
     mutating func leave() { depth -= 1 }
 
-    private mutating func countOperand() throws(SyntaxProblem) {
+    mutating func countOperand() throws(SyntaxProblem) {
         operands += 1
         if operands > Self.mostOperands {
             throw problem(range, "a condition has at most \(Self.mostOperands) numbers and KPIs")
@@ -286,7 +202,7 @@ struct ConditionReader {
         if case .sign(let sign) = token { Condition.Comparison(rawValue: sign) } else { nil }
     }
 
-    private func sign(among signs: [Expression.Operator]) -> Expression.Operator? {
+    func sign(among signs: [Expression.Operator]) -> Expression.Operator? {
         guard case .sign(let written) = token, let sign = Expression.Operator(rawValue: written), signs.contains(sign)
         else {
             return nil
@@ -305,7 +221,7 @@ struct ConditionReader {
         }
     }
 
-    private func value(_ part: Part, _ use: String) throws(SyntaxProblem) -> Term {
+    func value(_ part: Part, _ use: String) throws(SyntaxProblem) -> Term {
         switch part {
         case .value(let term): return term
         case .condition(_, let range):
@@ -315,6 +231,20 @@ struct ConditionReader {
 
     func problem(_ range: Range<Int>, _ message: String, _ replacement: String? = nil) -> SyntaxProblem {
         scanner.problem(range, message, replacement)
+    }
+
+    /// What to say of a token that stands in the wrong place.
+    func unexpected() -> SyntaxProblem {
+        switch token {
+        case .end: problem(range, "the condition ends too early: a number or a KPI is missing")
+        case .word(let word) where ConditionScanner.keywords.contains(word.lowercased()):
+            problem(range, "\(word) cannot stand here: a number or a KPI is missing")
+        case .word, .number, .text: problem(range, "an operator is missing before \(check.source(range))")
+        case .sign(")"): problem(range, "there is nothing to close here: a ( is missing, or something before the )")
+        case .sign(let sign) where Condition.Comparison(rawValue: sign) != nil:
+            problem(range, "what is compared is missing before \(sign): name the KPI again")
+        case .sign(let sign): problem(range, "\(sign) cannot stand here")
+        }
     }
 }
 

@@ -4,6 +4,7 @@ extension Cron {
     /// Refused, with the reason: what is out of range, runs backwards, can never happen (`0 0 31 2 *`) or would not do what it
     /// seems to say (`*/90`).
     public init(parsing text: String) throws(SyntaxProblem) {
+        if let problem = SyntaxProblem(ifLongerThan: 500, text, "a cron line") { throw problem }
         let words = Self.words(of: text)
         if let first = words.first, first.text.hasPrefix("@") {
             let instead = Self.nicknames[first.text.lowercased()]

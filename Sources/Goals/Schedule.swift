@@ -58,6 +58,7 @@ extension Schedule {
 
     /// Reads a time of day, `00:00` to `23:59`.
     public init(at text: String) throws(SyntaxProblem) {
+        if let problem = SyntaxProblem(ifLongerThan: 500, text, "a time of day") { throw problem }
         let trimmed = text.trimmingBlanks
         let parts = trimmed.split(separator: ":", omittingEmptySubsequences: false).map { part in
             (1...2).contains(part.count) && part.allSatisfy { $0.asciiDigit != nil } ? Int(part) : nil

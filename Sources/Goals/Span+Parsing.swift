@@ -2,6 +2,7 @@ extension Span {
     /// Reads `30d`, `1h30m`, `90 days`, `1 month`: whole or decimal numbers of s, m, h, whole numbers of d, w, month, quarter, year
     /// (the words too, and their plurals), the longest unit first, each once. At most 1000 years.
     public init(parsing text: String) throws(SyntaxProblem) {
+        if let problem = SyntaxProblem(ifLongerThan: 500, text, "a length of time") { throw problem }
         var reader = SpanReader(text)
         self = try reader.read()
     }

@@ -30,6 +30,12 @@ public struct SyntaxProblem: Error, Hashable, Sendable, CustomStringConvertible 
         fix = String(characters[..<begin]) + replacement + String(characters[end...])
     }
 
+    /// `nil` if `text` has at most so many characters.
+    init?(ifLongerThan limit: Int, _ text: String, _ title: String) {
+        guard text.utf8.count > limit, text.dropFirst(limit).isEmpty == false else { return nil }
+        self.init(text: text, offset: limit, length: 1, message: "\(title) has at most \(limit) characters")
+    }
+
     /// The same problem, told of the longer text that `text` is a part of.
     func placed(in whole: String, at base: Int) -> SyntaxProblem {
         let characters = Array(whole)
@@ -56,7 +62,7 @@ public struct SyntaxProblem: Error, Hashable, Sendable, CustomStringConvertible 
 
     /// The part of the text round the problem, fit for one line.
     private var excerpt: (line: String, caret: Int, marks: String) {
-        let plain = text.map { $0.isNewline || $0.isControl ? " " : $0 }
+        let plain = text.prefix(offset + 2 * Self.longestLine).map { $0.isNewline || $0.isControl ? " " : $0 }
         let begin = plain.count <= Self.longestLine ? 0 : max(0, min(offset - 40, plain.count - Self.longestLine))
         let end = min(plain.count, begin + Self.longestLine)
         var line = String(plain[begin..<end])

@@ -72,14 +72,16 @@ struct UnitCheck {
     /// What to say of a number that does not fit the unit of `other`, and how it should be written.
     private func misfit(_ number: Term, to unit: Unit, of other: Term) -> SyntaxProblem {
         let instead = number.literal?.rewritten(as: unit)
-        let subject = other.title + " is \(unit.title)"
-        if number.literal?.suffix == "m", let instead, unit != .ratio {
-            return problem(number.range, "\(subject), and m is minutes: write \(instead) for millions", instead)
+        var subject = "\(other.title) is \(unit.title)"
+        if let written = number.unit { subject += " and \(number.title) is \(written.title)" }
+        if let instead {
+            let suffix = number.literal?.suffix
+            if suffix == "m", instead.hasSuffix("M") {
+                return problem(number.range, "\(subject) (m is minutes): write \(instead)", instead)
+            }
+            if suffix == "M" { return problem(number.range, "\(subject) (M is a million): write \(instead)", instead) }
+            return problem(number.range, "\(subject): write \(instead)", instead)
         }
-        if number.literal?.suffix == "M", unit == .duration, let instead {
-            return problem(number.range, "\(subject), and M is a million: write \(instead) for minutes", instead)
-        }
-        if let instead { return problem(number.range, "\(subject): write \(instead)", instead) }
         let example =
             switch unit {
             case .ratio: "a share, such as 5%"

@@ -1,6 +1,7 @@
 extension Window {
     /// Reads `30d`, `1 month` (rolling), `last month`, `this week`.
     public init(parsing text: String) throws(SyntaxProblem) {
+        if let problem = SyntaxProblem(ifLongerThan: 500, text, "a window") { throw problem }
         var cursor = TextCursor(text)
         cursor.skipBlanks()
         let begin = cursor.position

@@ -26,22 +26,25 @@ import Testing
                 "p90(resolution[7d]) > 24h"
             ),
             ("churn < -5", "churn_rate is a ratio: write -5%", "-5", "churn < -5%"),
-            ("churn > 24h", "churn_rate is a ratio: write 24%", "24h", "churn > 24%"),
-            ("churn > 5 EUR", "churn_rate is a ratio: write 5%", "5 EUR", "churn > 5%"),
+            ("churn > 24h", "churn_rate is a ratio and 24h is a duration: write 24%", "24h", "churn > 24%"),
+            ("churn > 5 EUR", "churn_rate is a ratio and 5 EUR is money: write 5%", "5 EUR", "churn > 5%"),
             ("churn > 5k", "churn_rate is a ratio: write a share, such as 5%", "5k", nil),
-            ("churn > 1h30m", "churn_rate is a ratio: write a share, such as 5%", "1h30m", nil),
+            ("churn > 1h30m", "churn_rate is a ratio and 1h30m is a duration: write a share, such as 5%", "1h30m", nil),
             ("change(revenue) < -10", "change(revenue) is a ratio: write -10%", "-10", "change(revenue) < -10%"),
-            ("resolution > 5%", "time_to_resolution is a duration: write 5h", "5%", "resolution > 5h"),
             (
-                "resolution > 5M", "time_to_resolution is a duration, and M is a million: write 5m for minutes", "5M",
+                "resolution > 5%", "time_to_resolution is a duration and 5% is a ratio: write 5h", "5%",
+                "resolution > 5h"
+            ),
+            (
+                "resolution > 5M", "time_to_resolution is a duration (M is a million): write 5m", "5M",
                 "resolution > 5m"
             ),
             ("resolution + 5 > 24h", "time_to_resolution is a duration: write 5h", "5", "resolution + 5h > 24h"),
-            ("revenue > 5%", "revenue is money: write 5", "5%", "revenue > 5"),
-            ("revenue > 2m", "revenue is money, and m is minutes: write 2M for millions", "2m", "revenue > 2M"),
-            ("orders > 5 EUR", "orders is a count: write 5", "5 EUR", "orders > 5"),
-            ("nps < 50%", "net_promoter_score is a score: write 50", "50%", "nps < 50"),
-            ("orders > 1h30m", "orders is a count: write a plain number", "1h30m", nil),
+            ("revenue > 5%", "revenue is money and 5% is a ratio: write 5", "5%", "revenue > 5"),
+            ("revenue > 2m", "revenue is money and 2m is a duration (m is minutes): write 2M", "2m", "revenue > 2M"),
+            ("orders > 5 EUR", "orders is a count and 5 EUR is money: write 5", "5 EUR", "orders > 5"),
+            ("nps < 50%", "net_promoter_score is a score and 50% is a ratio: write 50", "50%", "nps < 50"),
+            ("orders > 1h30m", "orders is a count and 1h30m is a duration: write a plain number", "1h30m", nil),
             (
                 "revenue > 200 USD", "money is in EUR here, and nothing is converted: write EUR", "USD",
                 "revenue > 200 EUR"
@@ -251,6 +254,19 @@ import Testing
         _ = try Vocabulary.parser.parse(deep, defaultKPI: nil)
         let long = "orders" + String(repeating: "+1", count: 300) + " > 5"
         #expect(throws: SyntaxProblem.self) { try Vocabulary.parser.parse(long, defaultKPI: nil) }
+    }
+
+    @Test func megabytesAreRefusedBeforeTheyAreTakenApart() throws {
+        let text = String(repeating: "é", count: 3_000_000)
+        for parse in [
+            { _ = try Vocabulary.parser.parse(text, defaultKPI: nil) }, { _ = try Span(parsing: text) },
+            { _ = try Window(parsing: text) }, { _ = try Schedule(every: text) }, { _ = try Schedule(cron: text) },
+            { _ = try Schedule(at: text) },
+        ] as [() throws -> Void] {
+            let problem = try #require(throws: SyntaxProblem.self) { try parse() }
+            #expect(problem.message.contains(" has at most "))
+            #expect(problem.description.count < 400)
+        }
     }
 
     @Test func theGoalsKPIIsChecked() throws {
