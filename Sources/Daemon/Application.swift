@@ -4,6 +4,7 @@ import Goals
 import Journal
 import Logging
 import Notifications
+import Transport
 import Warehouse
 
 /// What the commands do, behind one face: the command line parses, calls this, and prints.
@@ -29,10 +30,8 @@ public struct Application: Sendable {
         self.environment = environment
         self.clock = clock
         self.makeID = makeID
-        setup = Setup(configuration: configuration, warehouseFolder: stateFolder + "/warehouse")
+        setup = Setup(configuration: configuration, stateFolder: stateFolder)
     }
-
-    var warehouseFolder: String { stateFolder + "/warehouse" }
 
     /// What the data lacks for the goals, and which secrets cannot be read; for `validate`.
     public var warehouse: Warehouse { setup.evaluator.warehouse }
@@ -57,9 +56,8 @@ public struct Application: Sendable {
 
     /// `check`: evaluates as of `now`, sends nothing, leaves the journal alone.
     public func check(_ goals: [Goal], now: Date) async -> [CheckedGoal] {
-        let found = await GoalsEvaluation(evaluator: setup.evaluator, refreshes: true).evaluate(goals, slot: now) { goal in
-            Evaluator.Job(goal: goal)
-        }
+        let found = await GoalsEvaluation(evaluator: setup.evaluator, refreshes: true)
+            .evaluate(goals.map { Evaluator.Job(goal: $0) }, slot: now)
         return found.map { CheckedGoal($0.goal, $0.evaluation) }
     }
 
@@ -67,12 +65,13 @@ public struct Application: Sendable {
     /// - Parameter at: the time to take for now.
     public func checkAndNotify(_ goals: [Goal], at: Date?) async throws -> [CheckedGoal] {
         if case .checked(let checked)? = try ask(.check(goals: goals.map(\.id), at: at)) { return checked }
+        try checkSecrets(of: configuration)
         let now = at ?? clock()
         return try await withLedger(now: now) { ledger in
-            let post = try Post(configuration, application: self, ledger: ledger)
+            let post = Post(configuration, application: self, ledger: ledger)
             _ = try await ledger.reconcile(configuration.goals, now: now)
             let checked = try await NotifyingCheck(setup: setup, ledger: ledger).run(goals, now: now)
-            await SinglePass(ledger: ledger, post: post).deliver(now: now)
+            try await SinglePass(ledger: ledger, post: post).deliver(now: now)
             return checked
         }
     }
@@ -89,9 +88,36 @@ public struct Application: Sendable {
 
     /// `run`: until SIGTERM or SIGINT.
     public func run(logger: Logger) async throws {
+        try checkSecrets(of: configuration)
         let (journal, repairs) = try Journal.open(folder: stateFolder, now: clock())
         for repair in repairs { logger.warning("\(repair)") }
         try await RunningDaemon(self, journal: journal, logger: logger).run()
+    }
+
+    /// `notify-test`: sends one message.
+    /// - Returns: whether it was taken, and what the far side said, on one line.
+    public func sendTest(channel: String) async -> (isDelivered: Bool, answer: String) {
+        let language = configuration.channel(channel)?.language ?? configuration.language
+        let notification = Notification(
+            id: makeID(), content: .test, currency: configuration.currency, language: language,
+            zone: configuration.zone,
+            now: clock())
+        let (outcome, answer) = await sender(of: configuration).test(notification, channel: channel)
+        return (outcome == .delivered, answer)
+    }
+
+    /// Reads each channel's secrets when it sends.
+    func sender(of configuration: Configuration) -> Sender {
+        let secrets = Secrets(environment: environment, folder: configuration.folder)
+        return Sender(
+            channels: configuration.channels, secrets: { try secrets.read($0) }, transport: Transport(),
+            console: StandardOutput.write)
+    }
+
+    /// - Throws: where a secret that notices need cannot be read.
+    func checkSecrets(of configuration: Configuration) throws(ConfigurationError) {
+        let problems = configuration.secretProblems(Secrets(environment: environment, folder: configuration.folder))
+        guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
     }
 
     // MARK: Outbox
@@ -101,9 +127,9 @@ public struct Application: Sendable {
     public func retry(_ ids: [String]) async throws -> [String] {
         if case .changed(let changed)? = try ask(.retry(ids: ids)) { return changed }
         return try await withLedger(now: clock()) { ledger in
-            let post = try Post(configuration, application: self, ledger: ledger)
+            let post = Post(configuration, application: self, ledger: ledger)
             let changed = try await Outbox(ledger: ledger).retry(ids, now: clock())
-            await SinglePass(ledger: ledger, post: post).deliver(now: clock())
+            try await SinglePass(ledger: ledger, post: post).deliver(now: clock())
             return changed
         }
     }
@@ -135,7 +161,7 @@ public struct Application: Sendable {
     private func withLedger<Result: Sendable>(
         now: Date, _ body: (Ledger) async throws -> Result
     ) async throws -> Result {
-        let (journal, _) = try Journal.open(folder: stateFolder, now: now)
+        let (journal, _) = try Journal.open(folder: stateFolder, now: now, purpose: .command)
         let ledger = Ledger(journal: journal, makeID: makeID)
         do {
             let result = try await body(ledger)

@@ -1,5 +1,6 @@
 import Foundation
 import Goals
+import Journal
 
 /// Runs goals over past data: which events and notices there would have been. Decides with the same function as the daemon, from an
 /// empty state, slot by slot; both ends belong to it.
@@ -17,7 +18,9 @@ struct Backtest: Sendable {
         }
         var due: [Date: [Goal]] = [:]
         for goal in goals {
-            for slot in goal.schedule.slots(from: from, through: end, in: setup.zone) { due[slot, default: []].append(goal) }
+            for slot in goal.schedule.slots(from: from, through: end, in: setup.zone) {
+                due[slot, default: []].append(goal)
+            }
         }
         var memories: [String: GoalMemory] = [:]
         for goal in goals { memories[goal.id] = GoalMemory(goal: goal) }
@@ -25,7 +28,8 @@ struct Backtest: Sendable {
         var evaluation = GoalsEvaluation(evaluator: setup.evaluator, refreshes: true)
         let slots = due.sorted { $0.key < $1.key }
         for (index, (slot, goals)) in slots.enumerated() {
-            let found = await evaluation.evaluate(goals, slot: slot) { memories[$0.id]?.job ?? Evaluator.Job(goal: $0) }
+            let jobs = goals.compactMap { memories[$0.id]?.job }
+            let found = await evaluation.evaluate(jobs, slot: slot)
             evaluation.refreshes = false
             for (goal, evaluation) in found {
                 let events = memories[goal.id]?.take(evaluation, zone: setup.zone) ?? []
@@ -41,7 +45,7 @@ struct Backtest: Sendable {
 private struct GoalMemory {
     let goal: Goal
     var state: GoalState
-    var recorded: [Labels: [(at: Date, value: Double)]] = [:]
+    var recorded: [Labels: [RecordedValue]] = [:]
 
     init(goal: Goal) {
         self.goal = goal
@@ -51,7 +55,7 @@ private struct GoalMemory {
     var job: Evaluator.Job {
         let recorded = recorded
         return Evaluator.Job(goal: goal, known: Set(state.series.keys)) { labels, since in
-            (recorded[labels] ?? []).filter { $0.at >= since }.map(\.value)
+            (recorded[labels] ?? []).filter { $0.at >= since }
         }
     }
 
@@ -61,7 +65,8 @@ private struct GoalMemory {
         if goal.longestMemory != nil, case .series(let findings) = evaluation.outcome {
             for (labels, finding) in findings {
                 guard case .value(let measurement, _) = finding else { continue }
-                recorded[labels, default: []].append((evaluation.slot, measurement.kpiValue ?? measurement.value))
+                recorded[labels, default: []].append(
+                    RecordedValue(at: evaluation.slot, value: measurement.kpiValue ?? measurement.value))
             }
         }
         return decision.events

@@ -13,7 +13,6 @@ final class ControlServer: Sendable {
 
     private let folder: String
     private let listener: Int32
-    private let stopping: Int32
     private let answer: Answer
 
     /// Seconds that a caller may take to ask.
@@ -25,7 +24,6 @@ final class ControlServer: Sendable {
         self.answer = answer
         listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard listener >= 0 else { throw ControlError("cannot make a socket", errno: errno) }
-        stopping = eventfd(0, Int32(EFD_CLOEXEC.rawValue))
         unlink(folder + "/" + ControlSocket.name)
         let listener = listener
         let old = umask(0o177)
@@ -41,23 +39,22 @@ final class ControlServer: Sendable {
     }
 
     func stop() {
-        var one: UInt64 = 1
-        write(stopping, &one, 8)
+        // Wakes the thread that waits in accept(2), which then closes the socket.
+        shutdown(listener, Int32(SHUT_RDWR))
         unlink(folder + "/" + ControlSocket.name)
     }
 
     private func serve() {
-        var polled = [
-            pollfd(fd: listener, events: Int16(POLLIN), revents: 0), pollfd(fd: stopping, events: Int16(POLLIN), revents: 0),
-        ]
+        defer { close(listener) }
         while true {
-            guard poll(&polled, 2, -1) > 0 else { continue }
-            if polled[1].revents != 0 { break }
-            let caller = accept4(listener, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
-            if caller >= 0 { DispatchQueue.global().async { [self] in hear(caller) } }
+            let caller = accept(listener, nil, nil)
+            if caller >= 0 {
+                _ = fcntl(caller, F_SETFD, FD_CLOEXEC)
+                DispatchQueue.global().async { [self] in hear(caller) }
+            } else if errno == EINVAL || errno == EBADF {
+                return
+            }
         }
-        close(listener)
-        close(stopping)
     }
 
     private func hear(_ caller: Int32) {

@@ -32,7 +32,7 @@ enum ControlSocket {
         if var address = UnixAddress(path: folder + "/" + name) {
             return try address.withAddress(body)
         }
-        let descriptor = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC)
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw ControlError("cannot open \(folder)", errno: errno) }
         defer { close(descriptor) }
         guard var address = UnixAddress(path: "/proc/self/fd/\(descriptor)/\(name)") else {
@@ -69,7 +69,9 @@ enum ControlSocket {
         var sent = 0
         while sent < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in
-                send(descriptor, buffer.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL.rawValue))
+                send(
+                    descriptor, buffer.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL)
+                )
             }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw ControlError("cannot write to the control socket", errno: errno) }

@@ -30,7 +30,8 @@ actor Dispatcher {
     /// New deliveries may be owed, or the configuration is another.
     func wake() async {
         guard isRunning else { return }
-        for channel in Set(await ledger.outbox.filter { $0.status == .owed }.map(\.channel)) where workers[channel] == nil {
+        for channel in Set(await ledger.outbox.filter { $0.status == .owed }.map(\.channel))
+        where workers[channel] == nil {
             let wakeup = Wakeup()
             wakeups[channel] = wakeup
             workers[channel] = Task { await work(channel, wakeup) }
@@ -72,11 +73,13 @@ actor Dispatcher {
         while true {
             do {
                 try await ledger.record(outcome)
-                post.log(outcome, of: delivery, to: logger)
-                if outcome.isDeadLetter { await wake() }
+                outcome.log(delivery, to: logger)
+                if !outcome.followUps.isEmpty { await wake() }
                 return
             } catch {
-                logger.error("a delivery cannot be written down, tried again in 5 s: \(error)", metadata: ["delivery": "\(delivery.id)"])
+                logger.error(
+                    "a delivery cannot be written down, tried again in 5 s: \(error)",
+                    metadata: ["delivery": "\(delivery.id)"])
                 await Wakeup().sleep(seconds: 5)
                 if Task.isCancelled { return }
             }

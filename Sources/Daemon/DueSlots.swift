@@ -21,7 +21,9 @@ enum DueSlots {
         while slots.count < most {
             // The window changed when the period ended, which the goal sees `lag` later.
             let change = goal.lag.added(to: window(slot).end, in: zone)
-            guard let earlier = goal.schedule.latestSlot(atOrBefore: min(change, slot).addingTimeInterval(-0.001), in: zone),
+            guard
+                let earlier = goal.schedule.latestSlot(
+                    atOrBefore: min(change, slot).addingTimeInterval(-0.001), in: zone),
                 earlier > last, window(earlier) != evaluated
             else { break }
             if window(earlier) != window(slot) { slots.append(earlier) }

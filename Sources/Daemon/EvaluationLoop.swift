@@ -87,6 +87,8 @@ actor EvaluationLoop {
         for goal in setup.goals {
             let due = DueSlots.slots(of: goal, after: await ledger.lastSlot(of: goal), now: now, in: setup.zone)
             guard !due.isEmpty else { continue }
+            var goal = goal
+            goal.source = goal.source ?? chosenSources[goal.id]
             let queue = queue(of: goal)
             for slot in due { slots[queue, default: [:]][slot, default: []].append(goal) }
         }
@@ -103,21 +105,18 @@ actor EvaluationLoop {
 
     private func evaluate(_ due: [Round], setup: Setup) async {
         for round in due where !isStopping {
-            let evaluations = await GoalsEvaluation(evaluator: setup.evaluator, refreshes: true)
-                .evaluate(round.goals, slot: round.slot) { await ledger.job(for: $0) }
-            for (goal, evaluation) in evaluations { chosenSources[goal.id] = evaluation.source }
-            await commit(evaluations, setup: setup)
-        }
-    }
-
-    private func commit(_ evaluations: [(goal: Goal, evaluation: Evaluation)], setup: Setup) async {
-        do {
-            let events = try await ledger.decide(evaluations, zone: setup.zone, now: clock())
-            for event in events { log(event) }
-            if events.contains(where: { !$0.channels.isEmpty }) { await dispatcher.wake() }
-        } catch {
-            pausedUntil = clock().addingTimeInterval(5)
-            logger.error("nothing can be written down, so nothing is told; tried again in 5 s: \(error)")
+            do {
+                let evaluations = await GoalsEvaluation(evaluator: setup.evaluator, refreshes: true)
+                    .evaluate(try await ledger.jobs(for: round.goals), slot: round.slot)
+                for (goal, evaluation) in evaluations { chosenSources[goal.id] = evaluation.source }
+                let events = try await ledger.decide(evaluations, zone: setup.zone, now: clock())
+                for event in events { log(event) }
+                if events.contains(where: { !$0.channels.isEmpty }) { await dispatcher.wake() }
+            } catch {
+                pausedUntil = clock().addingTimeInterval(5)
+                logger.error("the state cannot be read or written, so nothing is told; tried again in 5 s: \(error)")
+                return
+            }
         }
     }
 
@@ -155,7 +154,9 @@ actor EvaluationLoop {
         var counts: [State: Int] = [:]
         for goal in setup.goals {
             guard let state = states[goal.id] else { continue }
-            for series in goal.by.isEmpty ? [state.whole] : Array(state.series.values) { counts[series.state, default: 0] += 1 }
+            for series in goal.by.isEmpty ? [state.whole] : Array(state.series.values) {
+                counts[series.state, default: 0] += 1
+            }
         }
         let words = State.allCases.compactMap { state in counts[state].map { "\($0) \(state.rawValue)" } }
         notifier.status("\(setup.goals.count) goals" + (words.isEmpty ? "" : ": " + words.joined(separator: ", ")))
@@ -167,7 +168,8 @@ actor EvaluationLoop {
         if let level = event.level { metadata["level"] = "\(level.rawValue)" }
         if let value = event.value { metadata["value"] = "\(value)" }
         if let reason = event.reason { metadata["reason"] = "\(reason)" }
-        let level: Logger.Level = event.isRise || event.kind == .checkFailed || event.kind == .noData ? .warning : .notice
+        let level: Logger.Level =
+            event.isRise || event.kind == .checkFailed || event.kind == .noData ? .warning : .notice
         logger.log(level: level, "\(event.kind.rawValue)", metadata: metadata)
     }
 }

@@ -23,7 +23,8 @@ extension Evaluation {
             return Reading(at: slot, outcome: .noData, reason: reason, condition: goal.leading?.text)
         case .insufficient(let measurement, let reason):
             return Reading(
-                at: slot, outcome: .insufficient, measurement: measurement, reason: reason, condition: goal.leading?.text)
+                at: slot, outcome: .insufficient, measurement: measurement, reason: reason,
+                condition: goal.leading?.text)
         }
     }
 }

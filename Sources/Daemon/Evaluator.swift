@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import Goals
+import Journal
 import KPIs
 import Warehouse
 
@@ -9,8 +10,8 @@ struct Evaluator: Sendable {
     let warehouse: Warehouse
     let catalogue: Catalogue
     let zone: Zone
-    /// The source, where there is just one.
-    let onlySource: String?
+    /// In the file's order.
+    private let sources: [String]
     /// Seconds that one measurement may take.
     let deadline: Double
     /// Seconds that reading what changed in a source may take; a first ingest is long.
@@ -22,10 +23,13 @@ struct Evaluator: Sendable {
         self.warehouse = warehouse
         catalogue = configuration.catalogue
         zone = configuration.zone
-        onlySource = configuration.sources.count == 1 ? configuration.sources.first?.name : nil
+        sources = configuration.sources.map(\.name)
         self.deadline = deadline
         self.refreshDeadline = refreshDeadline
     }
+
+    /// The source, where there is just one.
+    var onlySource: String? { sources.count == 1 ? sources[0] : nil }
 
     /// A goal to evaluate, and what its history says.
     struct Job: Sendable {
@@ -33,9 +37,12 @@ struct Evaluator: Sendable {
         /// The series seen so far: a count or sum of one that is absent is 0.
         var known: Set<Labels>
         /// The goal's own recorded measurements of a series since a time, oldest first.
-        var recorded: @Sendable (Labels, Date) -> [Double]
+        var recorded: @Sendable (Labels, Date) -> [RecordedValue]
 
-        init(goal: Goal, known: Set<Labels> = [], recorded: @escaping @Sendable (Labels, Date) -> [Double] = { _, _ in [] }) {
+        init(
+            goal: Goal, known: Set<Labels> = [],
+            recorded: @escaping @Sendable (Labels, Date) -> [RecordedValue] = { _, _ in [] }
+        ) {
             self.goal = goal
             self.known = known
             self.recorded = recorded
@@ -53,6 +60,13 @@ struct Evaluator: Sendable {
         }
     }
 
+    /// All sources, side by side. What goes wrong is told when a goal asks for the source.
+    func refreshAll(now: Date) async {
+        await withTaskGroup(of: Void.self) { group in
+            for source in sources { group.addTask { _ = await refresh(source, now: now) } }
+        }
+    }
+
     /// The source that a goal asks: the one it names, else the first that has what its KPI needs.
     func source(of goal: Goal) async throws(WarehouseError) -> String {
         if let source = goal.source ?? onlySource { return source }
@@ -65,7 +79,7 @@ struct Evaluator: Sendable {
         var answers: [Question: Answer] = [:]
         var evaluations: [Evaluation] = []
         for job in jobs {
-            var results: [Expression.Reference: [Labels: SeriesResult]] = [:]
+            var results: [Goals.Expression.Reference: [Labels: SeriesResult]] = [:]
             var failure: String?
             for reference in job.goal.references where failure == nil {
                 let question = question(reference, of: job, source: source)
@@ -99,7 +113,7 @@ struct Evaluator: Sendable {
         case failed(String)
     }
 
-    private func question(_ reference: Expression.Reference, of job: Job, source: String) -> Question {
+    private func question(_ reference: Goals.Expression.Reference, of job: Job, source: String) -> Question {
         let goal = job.goal
         let kpi = catalogue.kpi(named: reference.kpi)
         let window = reference.window ?? goal.window
@@ -132,16 +146,18 @@ struct Evaluator: Sendable {
     // MARK: Judging
 
     private func judge(
-        _ job: Job, _ results: [Expression.Reference: [Labels: SeriesResult]], slot: Date
+        _ job: Job, _ results: [Goals.Expression.Reference: [Labels: SeriesResult]], slot: Date
     ) -> Evaluation.Outcome {
         let goal = job.goal
-        guard let leading = goal.references.first else { return .failed(reason: "the goal's condition asks for no KPI") }
+        guard let leading = goal.references.first else {
+            return .failed(reason: "the goal's condition asks for no KPI")
+        }
         let series = goal.by.isEmpty ? [Labels.none] : (results[leading].map { Array($0.keys) } ?? [])
         guard !series.isEmpty else { return .empty(reason: "no row of any series in the window") }
         var findings: [Labels: Finding] = [:]
         for labels in series {
-            var measured: [Expression.Reference: Measurement] = [:]
-            var missing: [Expression.Reference: String] = [:]
+            var measured: [Goals.Expression.Reference: Goals.Measurement] = [:]
+            var missing: [Goals.Expression.Reference: String] = [:]
             for (reference, all) in results {
                 switch all[labels] {
                 case .value(let measurement): measured[reference] = measurement
@@ -155,22 +171,10 @@ struct Evaluator: Sendable {
                 isSum: { catalogue.kpi(named: $0)?.isSum ?? false },
                 recorded: { function, reference, span in
                     let since = span.added(to: slot, times: -1, in: zone)
-                    let values = job.recorded(labels, since) + [present[reference]?.value].compactMap { $0 }
-                    return function.of(values)
+                    let now = present[reference].map { RecordedValue(at: slot, value: $0.value) }
+                    return (job.recorded(labels, since) + [now].compactMap { $0 }).value(of: function)
                 })
         }
         return .series(findings)
-    }
-}
-
-extension Expression.Recorded {
-    /// `nil` of nothing.
-    func of(_ values: [Double]) -> Double? {
-        guard !values.isEmpty else { return nil }
-        return switch self {
-        case .min: values.min()
-        case .max: values.max()
-        case .avg: values.reduce(0, +) / Double(values.count)
-        }
     }
 }

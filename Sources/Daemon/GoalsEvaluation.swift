@@ -8,16 +8,18 @@ struct GoalsEvaluation: Sendable {
     /// Whether the sources are read again first.
     var refreshes: Bool
 
-    /// - Parameter job: a goal with what its history says.
-    /// - Returns: one evaluation a goal, in the goals' order.
-    func evaluate(
-        _ goals: [Goal], slot: Date, job: (Goal) async -> Evaluator.Job
-    ) async -> [(goal: Goal, evaluation: Evaluation)] {
-        var evaluations: [Evaluation?] = Array(repeating: nil, count: goals.count)
+    /// - Parameter jobs: goals, each with what its history says.
+    /// - Returns: one evaluation a goal, in their order.
+    func evaluate(_ jobs: [Evaluator.Job], slot: Date) async -> [(goal: Goal, evaluation: Evaluation)] {
+        if refreshes, evaluator.onlySource == nil, jobs.contains(where: { $0.goal.source == nil }) {
+            // Which source has what a goal needs is known only once all were read.
+            await evaluator.refreshAll(now: slot)
+        }
+        var evaluations: [Evaluation?] = Array(repeating: nil, count: jobs.count)
         var bySource: [String: [Int]] = [:]
-        for (index, goal) in goals.enumerated() {
+        for (index, job) in jobs.enumerated() {
             do {
-                bySource[try await evaluator.source(of: goal), default: []].append(index)
+                bySource[try await evaluator.source(of: job.goal), default: []].append(index)
             } catch {
                 evaluations[index] = Evaluation(slot: slot, outcome: .failed(reason: "\(error)"))
             }
@@ -29,11 +31,9 @@ struct GoalsEvaluation: Sendable {
                 }
                 continue
             }
-            var jobs: [Evaluator.Job] = []
-            for index in indices { jobs.append(await job(goals[index])) }
-            let found = await evaluator.evaluate(jobs, source: source, slot: slot)
+            let found = await evaluator.evaluate(indices.map { jobs[$0] }, source: source, slot: slot)
             for (index, evaluation) in zip(indices, found) { evaluations[index] = evaluation }
         }
-        return zip(goals, evaluations).compactMap { goal, evaluation in evaluation.map { (goal, $0) } }
+        return zip(jobs, evaluations).compactMap { job, evaluation in evaluation.map { (job.goal, $0) } }
     }
 }

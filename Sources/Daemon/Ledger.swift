@@ -24,19 +24,25 @@ actor Ledger {
         journal.state.goals[goal.id]?.lastSlot
     }
 
-    /// A goal with what its history says, for the evaluator.
-    func job(for goal: Goal) -> Evaluator.Job {
+    /// Goals with what their history says, for the evaluator.
+    func jobs(for goals: [Goal]) throws(JournalError) -> [Evaluator.Job] {
+        var jobs: [Evaluator.Job] = []
+        for goal in goals { jobs.append(try job(for: goal)) }
+        return jobs
+    }
+
+    private func job(for goal: Goal) throws(JournalError) -> Evaluator.Job {
         let known = journal.state.goals[goal.id].map { Set($0.series.keys) } ?? []
-        var recorded: [Labels: [(at: Date, value: Double)]] = [:]
-        if let longest = goal.longestMemory {
-            let since = (lastSlot(of: goal) ?? .distantPast).addingTimeInterval(-longest)
-            for labels in goal.by.isEmpty ? [Labels.none] : Array(known) {
-                recorded[labels] = journal.recordedValues(goal: goal.id, labels: labels, since: since)
-            }
+        guard let memory = goal.longestMemory else { return Evaluator.Job(goal: goal, known: known) }
+        let since = (lastSlot(of: goal) ?? .distantPast).addingTimeInterval(-memory)
+        var recorded: [Labels: [RecordedValue]] = [:]
+        for labels in goal.by.isEmpty ? [Labels.none] : Array(known) {
+            recorded[labels] = try journal.recordedValues(
+                goal: goal.id, labels: labels, operand: Recording.ownOperand(of: goal), since: since)
         }
         let values = recorded
         return Evaluator.Job(goal: goal, known: known) { labels, since in
-            (values[labels] ?? []).filter { $0.at >= since }.map(\.value)
+            (values[labels] ?? []).filter { $0.at >= since }
         }
     }
 
@@ -47,7 +53,7 @@ actor Ledger {
     ) throws(JournalError) -> [Event] {
         var events: [Event] = []
         var states: [GoalState] = []
-        var readings: [Commit.GoalReading] = []
+        var readings: [Recording] = []
         for (goal, evaluation) in evaluations {
             let state = journal.state.goals[goal.id] ?? GoalState(goal: goal.id, kpi: goal.kpi, by: goal.by)
             let decision = Goals.decide(state, evaluation, goal: goal, zone: zone)
@@ -59,7 +65,8 @@ actor Ledger {
         guard !states.isEmpty else { return [] }
         try journal.commit(
             Commit(
-                at: now, events: events, deliveries: grouped(events, id: makeID, at: now), states: states, readings: readings))
+                at: now, events: events, deliveries: grouped(events, id: makeID, at: now), states: states,
+                readings: readings))
         return events
     }
 
@@ -84,9 +91,16 @@ actor Ledger {
         try journal.record(outcome)
     }
 
-    /// The last so many recorded values of a series, oldest first; for the trend in a message.
-    func trend(goal: String, labels: Labels, since: Date) -> [(at: Date, value: Double)] {
-        journal.recordedValues(goal: goal, labels: labels, since: since)
+    /// The last recorded values of a series, oldest first; for the trend in a message.
+    func trend(_ series: SeriesName) -> [Double] {
+        journal.state.trend(series.goal, series.labels).map(\.value)
+    }
+
+    /// Records that the start did not read are checked, and measurements of past months thinned; meant for the background.
+    nonisolated func tidy(now: Date) throws(JournalError) -> [Damage] {
+        let damage = try journal.verifyOlder()
+        try journal.thin(now: now)
+        return damage
     }
 
     func saveSnapshot() throws(JournalError) { try journal.saveSnapshot() }

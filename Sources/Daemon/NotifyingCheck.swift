@@ -22,12 +22,12 @@ struct NotifyingCheck: Sendable {
         let evaluation = GoalsEvaluation(evaluator: setup.evaluator, refreshes: true)
         var checked: [String: CheckedGoal] = [:]
         for (slot, goals) in due.sorted(by: { $0.key < $1.key }) {
-            let found = await evaluation.evaluate(goals, slot: slot) { await ledger.job(for: $0) }
+            let found = await evaluation.evaluate(try await ledger.jobs(for: goals), slot: slot)
             _ = try await ledger.decide(found, zone: setup.zone, now: now)
             for (goal, evaluation) in found { checked[goal.id] = CheckedGoal(goal, evaluation) }
         }
         for (slot, goals) in seen {
-            let found = await evaluation.evaluate(goals, slot: slot) { await ledger.job(for: $0) }
+            let found = await evaluation.evaluate(try await ledger.jobs(for: goals), slot: slot)
             for (goal, evaluation) in found { checked[goal.id] = CheckedGoal(goal, evaluation) }
         }
         return goals.compactMap { checked[$0.id] }

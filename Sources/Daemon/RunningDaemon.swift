@@ -16,15 +16,15 @@ actor RunningDaemon {
     private let notifier: ServiceNotifier
     private let logger: Logger
 
-    /// - Throws: `ApplicationError` where a secret cannot be read.
-    init(_ application: Application, journal: Journal, logger: Logger) throws(ApplicationError) {
+    init(_ application: Application, journal: Journal, logger: Logger) {
         self.application = application
         self.logger = logger
         setup = application.setup
         ledger = Ledger(journal: journal, makeID: application.makeID)
         notifier = ServiceNotifier(environment: application.environment, processID: getpid())
         dispatcher = Dispatcher(
-            ledger: ledger, post: try Post(setup.configuration, application: application, ledger: ledger), logger: logger,
+            ledger: ledger, post: Post(setup.configuration, application: application, ledger: ledger),
+            logger: logger,
             clock: application.clock)
         loop = EvaluationLoop(
             setup: setup, ledger: ledger, dispatcher: dispatcher, notifier: notifier, logger: logger,
@@ -33,7 +33,17 @@ actor RunningDaemon {
 
     /// Runs until SIGTERM or SIGINT; finishes what is being written, within 10 s.
     func run() async throws {
+        // A far side that closes its end is an error of that write, not the daemon's end.
+        signal(SIGPIPE, SIG_IGN)
         await reconcile()
+        let tidying = Task.detached(priority: .background) { [ledger, logger, now = application.clock()] in
+            do {
+                for damage in try ledger.tidy(now: now) { logger.error("\(damage)") }
+            } catch {
+                logger.error("older records cannot be looked through: \(error)")
+            }
+        }
+        defer { tidying.cancel() }
         let services: [any Service] = [
             DeliveryService(dispatcher: dispatcher),
             EvaluationService(loop: loop),
@@ -41,7 +51,8 @@ actor RunningDaemon {
                 await self?.answer(request) ?? .refused(what: "the daemon is ending", remedy: "try again in a moment")
             },
             HangUpService { [weak self] in await self?.reload() },
-            WatchService(files: { [weak self] in await self?.files ?? [] }, reload: { [weak self] in await self?.reload() }),
+            WatchService(
+                files: { [weak self] in await self?.files ?? [] }, reload: { [weak self] in await self?.reload() }),
         ]
         var quiet = logger
         quiet.logLevel = .error
@@ -49,7 +60,8 @@ actor RunningDaemon {
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
         configuration.maximumGracefulShutdownDuration = .seconds(9)
         logger.notice(
-            "watching \(setup.goals.count) goals", metadata: ["config": "\(setup.configuration.path)", "state": "\(application.stateFolder)"])
+            "watching \(setup.goals.count) goals",
+            metadata: ["config": "\(setup.configuration.path)", "state": "\(application.stateFolder)"])
         notifier.ready("watching \(setup.goals.count) goals")
         try await ServiceGroup(configuration: configuration).run()
         try await ledger.close()
@@ -64,8 +76,9 @@ actor RunningDaemon {
         notifier.reloading()
         do {
             let configuration = try Configuration.load(path: setup.configuration.path)
-            let next = Setup(configuration: configuration, warehouseFolder: application.warehouseFolder)
-            let post = try Post(configuration, application: application, ledger: ledger)
+            let next = Setup(configuration: configuration, stateFolder: application.stateFolder)
+            try application.checkSecrets(of: configuration)
+            let post = Post(configuration, application: application, ledger: ledger)
             setup = next
             await loop.use(next)
             await dispatcher.use(post)

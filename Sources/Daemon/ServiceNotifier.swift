@@ -43,7 +43,7 @@ struct ServiceNotifier: Sendable {
         defer { close(descriptor) }
         let bytes = Array(message.utf8)
         address.withAddress { sockaddr, length in
-            _ = sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue), sockaddr, length)
+            _ = sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL), sockaddr, length)
         }
     }
 }

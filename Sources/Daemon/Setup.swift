@@ -8,10 +8,10 @@ struct Setup: Sendable {
     let configuration: Configuration
     let evaluator: Evaluator
 
-    init(configuration: Configuration, warehouseFolder: String) {
+    init(configuration: Configuration, stateFolder: String) {
         self.configuration = configuration
         let warehouse = Warehouse(
-            sources: configuration.sources, folder: warehouseFolder, catalogue: configuration.catalogue,
+            sources: configuration.sources, folder: stateFolder, catalogue: configuration.catalogue,
             zone: configuration.zone, currency: configuration.currency)
         evaluator = Evaluator(warehouse: warehouse, configuration: configuration)
     }

@@ -7,29 +7,26 @@ struct SinglePass: Sendable {
     let ledger: Ledger
     let post: Post
 
-    func deliver(now: Date) async {
+    /// - Throws: where an outcome cannot be written down; that delivery may be repeated.
+    func deliver(now: Date) async throws {
         let due = await ledger.outbox.filter { $0.status == .owed && ($0.nextAttemptAt ?? now) <= now }
-        await withTaskGroup(of: Void.self) { group in
-            for (_, deliveries) in Dictionary(grouping: due, by: \.channel) {
-                group.addTask { await deliver(deliveries, now: now) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for channel in Set(due.map(\.channel)) {
+                group.addTask { try await deliver(to: channel, now: now) }
             }
+            try await group.waitForAll()
         }
     }
 
-    private func deliver(_ deliveries: [Delivery], now: Date) async {
+    private func deliver(to channel: String, now: Date) async throws {
         var tried: Set<String> = []
         while true {
-            let owed = await ledger.outbox.filter { $0.channel == deliveries.first?.channel && $0.status == .owed }
-            guard case .attempt(let delivery) = DeliveryQueue.next(owed, at: now), tried.insert(delivery.id).inserted else {
+            let owed = await ledger.outbox.filter { $0.channel == channel && $0.status == .owed }
+            guard case .attempt(let delivery) = DeliveryQueue.next(owed, at: now), tried.insert(delivery.id).inserted
+            else {
                 return
             }
-            let outcome = await post.attempt(delivery, now: now)
-            do {
-                try await ledger.record(outcome)
-            } catch {
-                post.logger.error("a delivery cannot be written down and may be repeated: \(error)")
-                return
-            }
+            try await ledger.record(await post.attempt(delivery, now: now))
         }
     }
 }

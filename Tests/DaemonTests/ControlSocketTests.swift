@@ -25,7 +25,8 @@ import Testing
                 return
             }
             #expect(ids == ["a", "b"])
-            let mode = try FileManager.default.attributesOfItem(atPath: folder + "/control.sock")[.posixPermissions] as? Int
+            let mode =
+                try FileManager.default.attributesOfItem(atPath: folder + "/control.sock")[.posixPermissions] as? Int
             #expect(mode == 0o600)
         }
     }

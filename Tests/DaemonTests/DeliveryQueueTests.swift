@@ -7,9 +7,12 @@ import Testing
 @Suite struct DeliveryQueueTests {
     let now = Date(timeIntervalSince1970: 1_767_225_600)
 
-    private func delivery(_ id: String, episode: String?, next: Date? = nil, status: Delivery.Status = .owed) -> Delivery {
+    private func delivery(_ id: String, episode: String?, next: Date? = nil, status: Delivery.Status = .owed)
+        -> Delivery
+    {
         Delivery(
-            id: id, channel: "team", events: [Event(kind: .opened, at: now, goal: "churn", episode: episode)], queuedAt: now,
+            id: id, channel: "team", events: [Event(kind: .opened, at: now, goal: "churn", episode: episode)],
+            queuedAt: now,
             nextAttemptAt: next, status: status)
     }
 
@@ -31,7 +34,8 @@ import Testing
 
     @Test func deadLettersHoldUpNothing() {
         let next = delivery("2", episode: "a")
-        #expect(DeliveryQueue.next([delivery("1", episode: "a", status: .deadLetter), next], at: now) == .attempt(next))
+        #expect(
+            DeliveryQueue.next([delivery("1", episode: "a", status: .deadLetter), next], at: now) == .attempt(next))
     }
 
     @Test func whatHasNoEpisodeIsKeptInOrderPerGoal() {

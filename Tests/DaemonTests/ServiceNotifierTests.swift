@@ -5,7 +5,9 @@ import Testing
 
 @Suite struct ServiceNotifierTests {
     /// A real datagram socket in the place of systemd's.
-    private func received(from environment: [String: String] = [:], _ body: (ServiceNotifier) -> Void) throws -> [String] {
+    private func received(from environment: [String: String] = [:], _ body: (ServiceNotifier) -> Void) throws
+        -> [String]
+    {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).sock").path
         let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
         defer {
@@ -18,7 +20,7 @@ import Testing
         var messages: [String] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
         while true {
-            let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT.rawValue))
+            let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
             guard count > 0 else { return messages }
             messages.append(String(decoding: buffer[..<count], as: UTF8.self))
         }
@@ -36,7 +38,8 @@ import Testing
     }
 
     @Test func theWatchdogIsFedOnlyWhereItWatchesThisProcess() throws {
-        #expect(try received(from: ["WATCHDOG_USEC": "30000000", "WATCHDOG_PID": "4711"]) { $0.alive() } == ["WATCHDOG=1"])
+        #expect(
+            try received(from: ["WATCHDOG_USEC": "30000000", "WATCHDOG_PID": "4711"]) { $0.alive() } == ["WATCHDOG=1"])
         #expect(try received(from: ["WATCHDOG_USEC": "30000000", "WATCHDOG_PID": "1"]) { $0.alive() } == [])
         #expect(try received { $0.alive() } == [])
         #expect(ServiceNotifier(environment: ["WATCHDOG_USEC": "30000000"], processID: 1).watchdog == 30)

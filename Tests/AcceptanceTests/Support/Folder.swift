@@ -7,10 +7,13 @@ final class Folder {
     let scratch: URL
 
     init() throws {
-        let base = FileManager.default.temporaryDirectory.appendingPathComponent("crmgoals-\(UUID().uuidString.prefix(8))")
+        let base = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "crmgoals-\(UUID().uuidString.prefix(8))")
         url = base.appendingPathComponent("company")
         scratch = base.appendingPathComponent("scratch")
-        for folder in [url, scratch] { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+        for folder in [url, scratch] {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        }
     }
 
     deinit {

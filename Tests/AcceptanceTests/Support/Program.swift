@@ -17,7 +17,8 @@ enum Program {
 
         /// The output as JSON.
         func json() throws -> [String: Any] {
-            try #require(try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any], "\(output)\(errors)")
+            try #require(
+                try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any], "\(output)\(errors)")
         }
     }
 
@@ -74,7 +75,8 @@ enum Program {
 
 /// Looks until something is so, for what happens in another process.
 func eventually(
-    _ what: String, within seconds: Double = 30, at location: SourceLocation = #_sourceLocation, _ isSo: () throws -> Bool
+    _ what: String, within seconds: Double = 30, at location: SourceLocation = #_sourceLocation,
+    _ isSo: () throws -> Bool
 ) throws {
     let end = ContinuousClock.now.advanced(by: .seconds(seconds))
     while ContinuousClock.now < end {
