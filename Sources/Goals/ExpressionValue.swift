@@ -37,6 +37,11 @@ extension Condition {
             return value
         }
     }
+
+    /// Of `thresholds`, the one that `value` must be told from when it is shown; of two equally near, the lower.
+    public func threshold(nearest value: Double) -> Double? {
+        thresholds.min { abs($0 - value) < abs($1 - value) }
+    }
 }
 
 extension Condition.Node {

@@ -87,13 +87,11 @@ public struct Catalogue: KPIVocabulary, Sendable {
 
 /// The words of the condition language (DESIGN 6), which no KPI can be called.
 enum ConditionWords {
-    private static let words: Set<String> = [
-        "and", "or", "not", "between", "mean", "median", "previous", "change", "min", "max", "avg", "forecast",
-        "anomaly", "abs",
+    /// Units and windows beside the words that the parser knows: they would read badly as names.
+    private static let words: Set<String> = ConditionParser.reservedWords.union([
         "last", "this", "s", "m", "h", "d", "w", "k", "day", "week", "month", "quarter", "year", "days", "weeks",
-        "months",
-        "quarters", "years",
-    ]
+        "months", "quarters", "years",
+    ])
 
     static func contains(_ id: String) -> Bool {
         if words.contains(id) { return true }

@@ -102,6 +102,7 @@ extension SeriesState {
 
 extension StatusReport.Setting {
     fileprivate func display(_ value: Double, _ unit: Unit, against condition: Condition?) -> String {
-        ValueText.text(value, unit, currency: currency, language: language, against: condition?.threshold)
+        ValueText.text(
+            value, unit, currency: currency, language: language, against: condition?.threshold(nearest: value))
     }
 }

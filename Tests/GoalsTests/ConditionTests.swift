@@ -80,6 +80,7 @@ typealias Reference = Goals.Expression.Reference
         #expect([9.999, 10, 15, 20, 20.001].map { holds(outside, $0) } == [true, false, false, false, true])
         #expect(between.thresholds == [10, 20])
         #expect(between.threshold == 10)
+        #expect([9, 16, 19.5, 300].map { between.threshold(nearest: $0) } == [10, 20, 20, 20])
     }
 
     @Test func comparisonsAreExact() throws {
