@@ -113,13 +113,13 @@ import Testing
                         ^
               write "churn > 5%"
             goals.d/b.json: channels: an included file has no such key (line 1, column 56)
-              delete it; known here: $schema, goals
+              move it or delete it: it is a key of goals.json
             goals.d/c.json: the file is empty (\(root)/goals.d/c.json)
               write sources, channels and goals into it; crmgoals init writes one to begin with
             goals.d/d.json: there are no goals in it (line 1, column 1)
               write { "goals": [ ... ] }
             goals.d/d.json: include: an included file has no such key (line 1, column 3)
-              delete it; known here: $schema, goals
+              move it or delete it: it is a key of goals.json
             missing.json: \(root)/missing.json does not exist
               look at the path, or create the file
             """

@@ -66,7 +66,7 @@ extension Entry {
     /// Text with something in it.
     func filledText(_ example: String) -> String? {
         guard let text = text(example) else { return nil }
-        if text.allSatisfy(\.isWhitespace) {
+        if !text.utf8.contains(where: { $0 > UInt8(ascii: " ") }) {
             report("the text is empty", fix: "write for instance \"\(example)\", or leave the key out")
             return nil
         }

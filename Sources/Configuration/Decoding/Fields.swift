@@ -44,10 +44,16 @@ struct Fields {
             return
         }
         let names = shape.keys.map(\.name)
-        let fix = nearest(member.key, in: names).map { "did you mean \"\($0)\"?" }
+        let fix =
+            Entry.suggestion(for: member.key, of: names)
+            ?? neighbour(of: shape, with: member.key).map { "move it or delete it: it is a key of \($0.noun)" }
         field.report(
             "\(shape.noun) has no such key", fix: fix ?? "delete it; known here: \(names.joined(separator: ", "))",
             at: offset)
+    }
+
+    private static func neighbour(of shape: Shape, with key: String) -> Shape? {
+        shape.noun == Shape.secret.noun ? nil : Shape.neighbours.first { $0.contains(key) }
     }
 
     /// The value of a key; `nil` where it is not there.

@@ -13,6 +13,9 @@ struct Shape: Sendable {
         self.keys = keys
     }
 
+    /// The kinds of objects whose keys are taken for each other's, for telling where a misplaced key belongs.
+    static let neighbours: [Shape] = [.topLevel, .goal, .source, .file, .table] + ChannelEntry.types.map(\.shape)
+
     var required: [String] { keys.filter(\.isRequired).map(\.name) }
 
     func contains(_ name: String) -> Bool {

@@ -25,6 +25,12 @@ extension Shape {
 
 /// The entries of `kpis`.
 enum CustomKPIs {
+    /// The ids of all entries, those with problems too: a condition that names one of these says nothing new by failing.
+    static func names(_ entry: Entry?) -> [String] {
+        guard case .object(let members) = entry?.node.value else { return [] }
+        return members.map(\.key)
+    }
+
     static func decode(_ entry: Entry) -> [CustomKPI] {
         let example = "write { \"signups\": { \"series\": \"signups\", \"unit\": \"count\" } }"
         guard let members = entry.members("an object of KPIs by their ids", fix: example) else { return [] }

@@ -24,11 +24,13 @@ struct GoalConditions {
 
     private let fields: Fields
     private let catalogue: Catalogue
+    private let brokenKPIs: [String]
     private let parser: ConditionParser
 
     init(_ fields: Fields, _ surroundings: Surroundings) {
         self.fields = fields
         catalogue = surroundings.catalogue
+        brokenKPIs = surroundings.brokenKPIs
         parser = ConditionParser(vocabulary: surroundings.catalogue, currency: surroundings.currency)
     }
 
@@ -60,6 +62,7 @@ struct GoalConditions {
     private func kpi(_ entry: Entry) -> String? {
         guard let name = entry.filledText("churn") else { return nil }
         guard let kpi = catalogue.kpi(named: name) else {
+            if brokenKPIs.contains(name) { return nil }
             entry.report(
                 "there is no KPI \(Shown.text(name))",
                 fix: Entry.suggestion(for: name, of: catalogue.kpiNames) ?? "crmgoals kpi lists them")
@@ -73,6 +76,7 @@ struct GoalConditions {
     }
 
     private func condition(_ entry: Entry, _ kpi: String?) -> Condition? {
+        if case .string(let text) = entry.node.value, brokenKPIs.contains(where: { text.contains($0) }) { return nil }
         let parsed = entry.parsed("churn > 5%") { text throws(SyntaxProblem) in
             try parser.parse(text, defaultKPI: kpi)
         }

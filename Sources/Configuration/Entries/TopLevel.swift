@@ -70,7 +70,9 @@ struct TopLevel {
         let known = Set(ChannelEntry.names(fields["channels"]))
         let notify = fields["notify"].flatMap { NotifyRule.decode($0, channels: known) }
         let surroundings = Surroundings(
-            catalogue: catalogue, currency: currency, sources: SourceEntry.names(fields["sources"]),
+            catalogue: catalogue,
+            brokenKPIs: CustomKPIs.names(fields["kpis"]).filter { catalogue.kpi(named: $0) == nil },
+            currency: currency, sources: SourceEntry.names(fields["sources"]),
             channels: channels.map(\.declaration), channelNames: known, notify: notify)
         var goals = GoalList(surroundings: surroundings)
         var files = [path]
@@ -102,6 +104,8 @@ struct TopLevel {
 /// What a goal may refer to.
 struct Surroundings {
     var catalogue: Catalogue
+    /// Ids in `kpis` that could not be decoded, which has been told.
+    var brokenKPIs: [String]
     var currency: String
     var sources: [String]
     /// Those that could be decoded.
