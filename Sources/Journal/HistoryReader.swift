@@ -34,7 +34,7 @@ struct HistoryReader {
             do throws(LineProblem) {
                 // What a running daemon is just writing.
                 guard found.isWhole else { return false }
-                reader.take(try Record(try Line.tree(found.bytes)), goal: goal)
+                reader.take(try Record(try Line.tree(found.bytes, wanted: { $0 != "after" })), goal: goal)
             } catch {
                 switch error {
                 case .newer(let version): throw .newer(file: file.path, version: version)

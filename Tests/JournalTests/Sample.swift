@@ -66,7 +66,6 @@ enum Sample {
     static func goal(_ id: String, at: Date, _ series: SeriesState = SeriesState()) -> GoalState {
         var goal = GoalState(goal: id, kpi: "churn_rate", by: [])
         goal.lastSlot = at
-        goal.lastValueSlot = at
         goal.whole = series
         return goal
     }

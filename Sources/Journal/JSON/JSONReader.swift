@@ -5,28 +5,34 @@ struct JSONReader {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
     private var depth = 0
+    /// Which members of the document's own object are read; the others are stepped over, which costs much less.
+    private let wanted: ((String) -> Bool)?
 
     /// Why a document is none; `offset` in bytes.
     struct Problem: Error {
         var offset: Int
     }
 
-    private init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    private init(_ bytes: UnsafeBufferPointer<UInt8>, _ wanted: ((String) -> Bool)?) {
         self.bytes = bytes
+        self.wanted = wanted
     }
 
-    static func tree(_ bytes: UnsafeBufferPointer<UInt8>) throws(Problem) -> JSONTree {
-        var reader = JSONReader(bytes)
+    /// `wanted`: the keys that are asked for; all, if it is not given.
+    static func tree(
+        _ bytes: UnsafeBufferPointer<UInt8>, wanted: ((String) -> Bool)? = nil
+    ) throws(Problem) -> JSONTree {
+        var reader = JSONReader(bytes, wanted)
         let tree = try reader.value()
         reader.skipBlanks()
         guard reader.position == bytes.count else { throw reader.problem }
         return tree
     }
 
-    static func tree(_ bytes: [UInt8]) throws(Problem) -> JSONTree {
+    static func tree(_ bytes: [UInt8], wanted: ((String) -> Bool)? = nil) throws(Problem) -> JSONTree {
         let result: Result<JSONTree, Problem> = bytes.withUnsafeBufferPointer { buffer in
             do throws(Problem) {
-                return .success(try tree(buffer))
+                return .success(try tree(buffer, wanted: wanted))
             } catch {
                 return .failure(error)
             }
@@ -95,9 +101,14 @@ struct JSONReader {
             let key = try text()
             skipBlanks()
             try expect(":")
-            members.append(JSONTree.Member(key: key, value: try value()))
+            if depth == 1, let wanted, !wanted(key) {
+                try skip()
+            } else {
+                members.append(JSONTree.Member(key: key, value: try value()))
+            }
             skipBlanks()
-            if take("}") { return .object(JSONTree.sorted(members)) }
+            // In the order of the text: nothing that is read is compared with what was made here.
+            if take("}") { return .object(members) }
             try expect(",")
         }
     }
@@ -112,6 +123,35 @@ struct JSONReader {
             if take("]") { return .list(list) }
             try expect(",")
         }
+    }
+
+    /// Steps over a value: to its end, or to the comma or bracket that follows it.
+    private mutating func skip() throws(Problem) {
+        var open = 0
+        while let byte = next {
+            switch byte {
+            case UInt8(ascii: "\""): try skipText()
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                open += 1
+                position += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                if open == 0 { return }
+                open -= 1
+                position += 1
+            case UInt8(ascii: ",") where open == 0: return
+            default: position += 1
+            }
+        }
+        throw problem
+    }
+
+    private mutating func skipText() throws(Problem) {
+        position += 1
+        while let byte = next {
+            position += byte == UInt8(ascii: "\\") ? 2 : 1
+            if byte == UInt8(ascii: "\"") { return }
+        }
+        throw problem
     }
 
     private mutating func text() throws(Problem) -> String {

@@ -11,7 +11,7 @@ enum JSONTree: Hashable, Sendable {
     /// Written as text; what is read is always `text`.
     case time(Date)
     case list([JSONTree])
-    /// Sorted by key, each key once.
+    /// Those made here are sorted by key, each key once; those read are as they were written.
     case object([Member])
 
     struct Member: Hashable, Sendable {

@@ -2,14 +2,15 @@
 enum KeyName {
     static func snake(_ name: String) -> String {
         guard name.utf8.contains(where: { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }) else { return name }
-        var result = ""
+        var result: [UInt8] = []
         var previousIsUpper = true
-        for character in name {
-            if character.isUppercase, !previousIsUpper { result.append("_") }
-            previousIsUpper = character.isUppercase
-            result.append(character.lowercased())
+        for byte in name.utf8 {
+            let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+            if isUpper, !previousIsUpper { result.append(UInt8(ascii: "_")) }
+            previousIsUpper = isUpper
+            result.append(isUpper ? byte + 32 : byte)
         }
-        return result
+        return String(decoding: result, as: UTF8.self)
     }
 }
 

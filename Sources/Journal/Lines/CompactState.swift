@@ -78,6 +78,6 @@ enum CompactState {
                 members.append(change)
             }
         }
-        return .object(JSONTree.sorted(members))
+        return .object(members)
     }
 }

@@ -28,18 +28,14 @@ enum Line {
         return [UInt8](repeating: UInt8(ascii: "0"), count: 8 - digits.count) + digits
     }
 
-    /// The object of a line (given without its line end), if its checksum holds.
-    static func tree(_ bytes: UnsafeBufferPointer<UInt8>) throws(LineProblem) -> JSONTree {
-        do throws(LineProblem) {
-            try check(bytes)
-        } catch {
-            // A newer version may do without the checksum, or do it otherwise: it says its version all the same.
-            if let version = version(bytes) { throw .newer(version) }
-            throw error
-        }
+    /// The object of a line (given without its line end), if its checksum holds. `wanted`: see `JSONReader`; `v` has to be.
+    static func tree(
+        _ bytes: UnsafeBufferPointer<UInt8>, wanted: ((String) -> Bool)? = nil
+    ) throws(LineProblem) -> JSONTree {
+        try check(bytes)
         let tree: JSONTree
         do throws(JSONReader.Problem) {
-            tree = try JSONReader.tree(bytes)
+            tree = try JSONReader.tree(bytes, wanted: wanted)
         } catch {
             throw .damaged("it is no JSON at byte \(error.offset + 1), though its checksum is right")
         }
@@ -62,15 +58,6 @@ enum Line {
     /// The digits at the end of a line that was checked.
     static func checksum(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         String(decoding: bytes.dropLast(2).suffix(8), as: UTF8.self)
-    }
-
-    private static func version(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-        do throws(JSONReader.Problem) {
-            guard let version = try JSONReader.tree(bytes)["v"]?.integer, version > 1 else { return nil }
-            return version
-        } catch {
-            return nil
-        }
     }
 }
 

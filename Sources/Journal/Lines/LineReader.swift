@@ -23,6 +23,7 @@ struct LineReader {
     func forEach(
         from start: Int, to end: Int = .max, _ body: (Found) throws(JournalError) -> Bool
     ) throws(JournalError) {
+        let end = min(end, try fileSystem.size(file))
         var rest: [UInt8] = []
         var offset = start
         while true {

@@ -95,8 +95,11 @@ struct ReadMeasurementLine {
     var isGone: Bool { tree["gone"]?.bool == true }
     var kpi: String? { tree["of"]?["kpi"]?.text }
 
-    /// The measured value, with what thinning made of several.
-    var value: RecordedValue? { Self.value(tree["value"], thinned: tree["thinned"], at: at) }
+    /// The goal's value.
+    var shownValue: Double? { tree["value"]?.number }
+
+    /// What `min`, `max` and `avg` look back at, with what thinning made of several.
+    var value: RecordedValue? { Self.value(tree["kpi_value"] ?? tree["value"], thinned: tree["thinned"], at: at) }
 
     func operand(_ name: String) -> RecordedValue? {
         Self.value(tree["operands"]?[name], thinned: tree["thinned_operands"]?[name], at: at)

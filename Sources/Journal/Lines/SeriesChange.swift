@@ -36,7 +36,7 @@ struct SeriesChange {
         return .object(JSONTree.sorted(members))
     }
 
-    private static let slots = ["last_slot", "last_value_slot"]
+    private static let slots = ["last_slot"]
 
     /// What stands under `after`.
     var tree: JSONTree {

@@ -16,29 +16,29 @@ struct CommitPlan {
         if let repeated = outbox.repeated { throw .repeatedDelivery(id: repeated) }
         try addRecords(commit, states, outbox)
         try addLines(commit, states)
-        for (id, goal) in states {
-            let old = state.goals[id]
-            if let old, old.kpi != goal.kpi || old.by != goal.by {
-                self.state.trends = self.state.trends.filter { $0.key.goal != id }
-            }
-            self.state.goals[id] = goal
-        }
+        for goal in states.values { put(goal) }
         for goal in commit.removed {
             self.state.goals[goal] = nil
-            self.state.trends = self.state.trends.filter { $0.key.goal != goal }
+            self.state.trends[goal] = nil
         }
-        for goal in states.values {
-            for labels in (state.goals[goal.goal]?.series ?? [:]).keys where goal.series[labels] == nil {
-                self.state.trends[SeriesName(goal: goal.goal, labels: labels)] = nil
-            }
-        }
-        for recording in commit.readings {
-            let name = SeriesName(goal: recording.goal, labels: recording.labels)
-            guard let value = recording.reading.measurement?.value, self.state.has(name) else { continue }
-            self.state.trends[name, default: []].addTrend(TrendPoint(at: recording.reading.at, value: value))
-        }
+        for recording in commit.readings { addTrend(recording) }
         self.state.outbox += outbox.queued
         self.state.seq += records.count
+    }
+
+    private mutating func put(_ goal: GoalState) {
+        let old = state.goals.updateValue(goal, forKey: goal.goal)
+        if let old, old.kpi != goal.kpi || old.by != goal.by { state.trends[goal.goal] = nil }
+        for labels in (old?.series ?? [:]).keys where goal.series[labels] == nil {
+            state.trends[goal.goal]?[labels] = nil
+        }
+    }
+
+    private mutating func addTrend(_ recording: Recording) {
+        let (goal, labels) = (recording.goal, recording.labels)
+        guard let value = recording.reading.measurement?.value, state.has(goal, labels) else { return }
+        state.trends[goal, default: [:]][labels, default: []].addTrend(
+            TrendPoint(at: recording.reading.at, value: value))
     }
 
     private mutating func addRecords(

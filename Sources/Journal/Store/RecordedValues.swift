@@ -44,7 +44,8 @@ struct RecordedValues {
         for recording in readings {
             guard goals[recording.goal] != nil else { continue }
             let at = recording.reading.at
-            if let value = recording.reading.measurement?.value {
+            if let measurement = recording.reading.measurement {
+                let value = measurement.kpiValue ?? measurement.value
                 add(value, at, recording.goal, Key(labels: recording.labels, operand: nil))
             }
             for (name, value) in recording.operands {
@@ -130,10 +131,12 @@ struct RecordedValues {
         return values
     }
 
+    private static let unused: Set = ["state", "window", "condition", "reason", "notes"]
+
     /// A damaged line is left out: starts and `verifyOlder` report it.
     private static func line(_ bytes: UnsafeBufferPointer<UInt8>) -> ReadMeasurementLine? {
         do throws(LineProblem) {
-            return ReadMeasurementLine(try Line.tree(bytes))
+            return ReadMeasurementLine(try Line.tree(bytes, wanted: { !unused.contains($0) }))
         } catch {
             return nil
         }

@@ -9,7 +9,7 @@ struct Replay {
     private var deliveries: [String: Delivery] = [:]
     /// Ids, in the order in which they were queued; some may be gone.
     private var order: [String] = []
-    private var trends: [SeriesName: [TrendPoint]] = [:]
+    private var trends: [String: [Labels: [TrendPoint]]] = [:]
 
     private struct GoalReplay {
         /// With the record at which they were written.
@@ -56,17 +56,16 @@ struct Replay {
 
     /// A line of the measurements; to be called after all records of the journal.
     mutating func apply(_ line: ReadMeasurementLine) {
-        let name = line.labels.map { SeriesName(goal: line.goal, labels: $0) }
         let change = line.change
         let before = goals[line.goal]?.fields.tree
         if line.seq >= goals[line.goal]?.since ?? 0 { apply(change, seq: line.seq) }
         let isNew = before.map { $0["kpi"] != change.fields["kpi"] || $0["by"] != change.fields["by"] } ?? false
-        if name == nil || isNew { trends = trends.filter { $0.key.goal != line.goal } }
-        guard let name else { return }
+        if line.labels == nil || isNew { trends[line.goal] = nil }
+        guard let labels = line.labels else { return }
         if line.isGone {
-            trends[name] = nil
-        } else if let value = line.value {
-            trends[name, default: []].addTrend(TrendPoint(at: value.at, value: value.value))
+            trends[line.goal]?[labels] = nil
+        } else if let value = line.shownValue {
+            trends[line.goal, default: [:]][labels, default: []].addTrend(TrendPoint(at: line.at, value: value))
         }
     }
 
@@ -100,7 +99,10 @@ struct Replay {
             guard let delivery = deliveries[id], delivery.isWaiting else { continue }
             state.outbox.append(delivery)
         }
-        state.trends = trends.filter { state.has($0.key) }
+        for (goal, series) in trends {
+            let present = series.filter { state.has(goal, $0.key) }
+            if !present.isEmpty { state.trends[goal] = present }
+        }
         return state
     }
 }
@@ -145,12 +147,5 @@ extension Delivery {
         case .dropped: delivery.status = .dropped
         }
         return delivery
-    }
-}
-
-extension JournalState {
-    func has(_ name: SeriesName) -> Bool {
-        guard let goal = goals[name.goal] else { return false }
-        return name.labels.isEmpty || goal.series[name.labels] != nil
     }
 }

@@ -13,7 +13,7 @@ struct Snapshot {
     var measurementsLength: Int
     var goals: [Goal]
     var outbox: [Delivery]
-    var trends: [SeriesName: [TrendPoint]]
+    var trends: [String: [Labels: [TrendPoint]]]
 
     struct Goal {
         var id: String
@@ -71,7 +71,7 @@ struct Snapshot {
 
     /// The series' entry; its trend as times (seconds since 1970) and values in turn.
     private func tree(_ labels: Labels, _ state: JSONTree, goal: String) throws(JournalError) -> JSONTree {
-        let points = trends[SeriesName(goal: goal, labels: labels)] ?? []
+        let points = trends[goal]?[labels] ?? []
         let trend = points.flatMap { [JSONTree.number($0.at.timeIntervalSince1970), .number($0.value)] }
         return .members([
             ("labels", try CompactState.written(labels)), ("state", state),
@@ -79,8 +79,18 @@ struct Snapshot {
         ])
     }
 
+    private static func version(_ bytes: [UInt8]) -> Int? {
+        do throws(JSONReader.Problem) {
+            return try JSONReader.tree(bytes, wanted: { $0 == "v" })["v"]?.integer
+        } catch {
+            return nil
+        }
+    }
+
     /// Reads the file's bytes.
     init(reading bytes: [UInt8]) throws(LineProblem) {
+        // A newer version may do without the checksum, or do it otherwise: it says its version all the same.
+        if let version = Self.version(bytes), version > 1 { throw .newer(version) }
         let line = bytes.last == 10 ? bytes.dropLast() : bytes[...]
         let result: Result<JSONTree, LineProblem> = line.withUnsafeBufferPointer { buffer in
             do throws(LineProblem) {
@@ -118,7 +128,7 @@ struct Snapshot {
                 let points = stride(from: 0, to: numbers.count - 1, by: 2).map {
                     TrendPoint(at: Date(timeIntervalSince1970: numbers[$0]), value: numbers[$0 + 1])
                 }
-                if !points.isEmpty { trends[SeriesName(goal: id, labels: labels)] = points }
+                if !points.isEmpty { trends[id, default: [:]][labels] = points }
             }
             self.goals.append(goal)
         }
