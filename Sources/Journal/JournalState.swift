@@ -24,6 +24,11 @@ public struct JournalState: Sendable, Hashable {
     public var owed: [Delivery] { outbox.filter { $0.status == .owed } }
     public var deadLetters: [Delivery] { outbox.filter { $0.status == .deadLetter } }
 
+    /// The last values of a series, oldest first.
+    public func trend(_ goal: String, _ labels: Labels = .none) -> [TrendPoint] {
+        trends[goal]?[labels] ?? []
+    }
+
     func has(_ goal: String, _ labels: Labels) -> Bool {
         guard let state = goals[goal] else { return false }
         return labels.isEmpty || state.series[labels] != nil
@@ -31,7 +36,12 @@ public struct JournalState: Sendable, Hashable {
 }
 
 /// One series of one goal.
-struct SeriesName: Sendable, Hashable {
-    var goal: String
-    var labels: Labels
+public struct SeriesName: Sendable, Hashable {
+    public var goal: String
+    public var labels: Labels
+
+    public init(goal: String, labels: Labels = .none) {
+        self.goal = goal
+        self.labels = labels
+    }
 }
