@@ -8,6 +8,8 @@ public struct Story: Sendable, Hashable {
     public var description: String?
     public var owner: String?
     public var runbook: String?
+    /// Of the value and the peak; an event without a measurement does not say it.
+    public var unit: Unit
     /// What the value is compared with first, in the base of its unit.
     public var threshold: Double?
     public var kpi: KPIWords?
@@ -30,13 +32,15 @@ public struct Story: Sendable, Hashable {
 
     public init(
         event: Event, title: String, description: String? = nil, owner: String? = nil, runbook: String? = nil,
-        threshold: Double? = nil, kpi: KPIWords? = nil, trend: [Double] = [], openingDelivery: String? = nil
+        unit: Unit? = nil, threshold: Double? = nil, kpi: KPIWords? = nil, trend: [Double] = [],
+        openingDelivery: String? = nil
     ) {
         self.event = event
         self.title = title
         self.description = description
         self.owner = owner
         self.runbook = runbook
+        self.unit = event.unit ?? unit ?? .count
         self.threshold = threshold
         self.kpi = kpi
         self.trend = trend
@@ -51,7 +55,7 @@ public struct Story: Sendable, Hashable {
         let condition = conditions.first { $0.text == event.condition } ?? conditions.first
         self.init(
             event: event, title: goal?.title ?? event.goal, description: goal?.description, owner: goal?.owner,
-            runbook: goal?.runbook, threshold: condition?.threshold,
+            runbook: goal?.runbook, unit: goal?.unit ?? kpi?.unit, threshold: condition?.threshold,
             kpi: kpi.map { KPIWords(name: $0.name, meaning: $0.meaning, advice: $0.advice) }, trend: trend,
             openingDelivery: openingDelivery)
     }

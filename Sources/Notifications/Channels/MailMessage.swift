@@ -18,7 +18,7 @@ struct MailMessage {
 
     var bytes: Data {
         // `=_` cannot stand in quoted-printable text (RFC 2045, 6.7), so no part can hold the boundary.
-        let boundary = "=_crmgoals_\(Self.token(notification.id))"
+        let boundary = "=_crmgoals_\(Self.token(notification.id).prefix(50))"
         var lines = headers.map { "\($0.name): \($0.value.folded)" }
         lines.append("MIME-Version: 1.0")
         lines.append("Content-Type: multipart/alternative;\r\n boundary=\"\(boundary)\"")
@@ -56,7 +56,7 @@ struct MailMessage {
         headers.append(("Auto-Submitted", HeaderValue(token: "auto-generated")))
         headers.append(("X-Auto-Response-Suppress", HeaderValue(token: "All")))
         // RFC 2919: what people filter by.
-        headers.append(("List-Id", HeaderValue(token: "crmgoals <crmgoals.\(Self.token(domain))>")))
+        headers.append(("List-Id", HeaderValue(token: "crmgoals <crmgoals.\(domain)>")))
         return headers
     }
 
@@ -68,7 +68,8 @@ struct MailMessage {
             case .good: message.wording.pick("[ok] ", "[ok] ")
             case .neutral: ""
             }
-        return mark + message.headline.shortened(to: 400)
+        let words = VisibleText.line(message.headline).split(separator: " ").joined(separator: " ")
+        return mark + words.shortened(to: 400)
     }
 
     /// What this mail belongs under: an id that stands for the episode (no mail has it, and clients thread by it all the same,
@@ -77,20 +78,24 @@ struct MailMessage {
         guard case .events(let stories) = notification.content,
             let story = stories.first(where: { $0.event.episode != nil }), let episode = story.event.episode
         else { return [] }
-        var thread = [messageID("episode.\(episode)")]
+        var thread = [messageID("episode-\(episode)")]
         if let opening = story.openingDelivery, opening != notification.id { thread.append(messageID(opening)) }
         return thread
     }
 
-    private func messageID(_ id: String) -> String { "\(Self.token(id))@\(Self.token(domain))" }
+    private func messageID(_ id: String) -> String { "\(Self.token(id))@\(domain)" }
 
-    private var domain: String { from.address.text.split(separator: "@").last.map(String.init) ?? "localhost" }
+    /// Of the sender's address; a domain of other than ASCII letters has no place in an id.
+    private var domain: String {
+        let domain = from.address.text.split(separator: "@").last.map(String.init) ?? ""
+        return domain.utf8.allSatisfy { $0 < 0x80 } ? domain : "localhost"
+    }
 
-    /// Letters, digits, `.`, `-` and `_`; anything else becomes `_`.
+    /// Letters, digits, `-` and `_`, at most 200; anything else becomes `_`.
     private static func token(_ text: String) -> String {
         String(
-            text.map { character in
-                character.isASCII && (character.isLetter || character.isNumber || ".-_".contains(character))
+            text.prefix(200).map { character in
+                character.isASCII && (character.isLetter || character.isNumber || "-_".contains(character))
                     ? character : "_"
             })
     }

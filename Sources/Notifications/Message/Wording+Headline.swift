@@ -127,5 +127,5 @@ enum EventReason {
     static let goalChanged = "goal_changed"
     static let noDataOK = "no_data_ok"
     /// Followed by what it was before.
-    static let conditionChanged = "condition_changed"
+    static let conditionChanged = "condition changed, before: "
 }

@@ -72,6 +72,11 @@ extension Wording {
                     "Weitere Meldungen dazu werden zurückgehalten, bis sie über 6 Auswertungen in einem Zustand bleibt."
                 ))
         }
+        if event.episode != nil, event.kind == .noData || event.kind == .checkFailed {
+            add(
+                noteLabel,
+                pick("An open breach stays open meanwhile.", "Eine offene Verletzung bleibt währenddessen offen."))
+        }
         add(ownerLabel, story.owner)
         add(kpiLabel, story.kpi.map { "\($0.name[language]): \($0.meaning[language])" })
         add(noteLabel, story.description)
@@ -108,7 +113,7 @@ extension Wording {
     private func reason(_ event: Event) -> (label: String, text: String?) {
         guard let reason = event.reason else { return (reasonLabel, nil) }
         if reason.hasPrefix(EventReason.conditionChanged) {
-            let before = reason.dropFirst(EventReason.conditionChanged.count).drop { " :".contains($0) }
+            let before = reason.dropFirst(EventReason.conditionChanged.count)
             return (
                 noteLabel,
                 pick("The condition was changed", "Die Bedingung wurde geändert")

@@ -65,7 +65,7 @@ struct Wording: Sendable {
 
     func value(_ value: Double, _ story: Story) -> String {
         ValueText.text(
-            value, story.event.unit ?? .count, currency: currency, language: language, against: story.threshold)
+            value, story.unit, currency: currency, language: language, against: story.threshold)
     }
 
     /// Title and, for a goal with `by`, which series: `Churn (segment=smb)`.

@@ -106,6 +106,11 @@ struct Mailbox: Sendable, Hashable {
         }
         address = try MailAddress(String(text[text.index(after: open)...].dropLast()))
         let words = text[..<open].split(separator: " ").joined(separator: " ").filter { $0 != "\"" }
+        // Two addresses in one text would be taken for one with a strange name.
+        guard !words.contains(where: { "<>@".contains($0) }) else { throw .unusable(Self.severalAddresses) }
         name = words.isEmpty ? nil : words
     }
+
+    private static let severalAddresses =
+        "a mail address has more than a name before the <: write it as someone@example.org or Some One <someone@example.org>"
 }
