@@ -30,8 +30,8 @@ struct ConditionScanner {
         let token: Token
         if character.asciiDigit != nil || (character == "." && cursor.peek(1)?.asciiDigit != nil) {
             token = .number(try number())
-        } else if character.isLetter || character == "_" {
-            token = .word(cursor.take { $0.isLetter || $0.isNumber || $0 == "_" })
+        } else if character.beginsWord {
+            token = .word(cursor.take { $0.belongsToWord })
         } else if character == "\"" || character == "'" {
             token = .text(try quoted(by: character))
         } else {
@@ -73,7 +73,14 @@ struct ConditionScanner {
     private mutating func sign() throws(SyntaxProblem) -> String {
         let begin = cursor.position
         let signs = ["<", ">", "(", ")", "{", "}", "[", "]", ",", "+", "-", "*", "/"]
-        let rest = String(characters[begin..<min(begin + 3, characters.count)])
+        // Most signs are spaced out, as in `churn > 5%`, and need no look at what people write for others.
+        if let next = cursor.peek(1), next.isBlank,
+            let sign = signs.first(where: { characters[begin] == Character($0) })
+        {
+            cursor.position += 1
+            return sign
+        }
+        let rest = cursor.text(begin..<min(begin + 3, characters.count))
         if let sign = ["<=", ">=", "==", "!="].first(where: rest.hasPrefix), rest != "===" {
             cursor.position += 2
             return sign

@@ -110,7 +110,10 @@ extension JSONReader {
     }
 
     private mutating func decoded(_ range: Range<Int>) throws(JSONFault) -> String {
-        if let text = String(validating: bytes[range], as: UTF8.self) { return text }
+        let valid = bytes.withUnsafeBufferPointer { buffer in
+            String(validating: UnsafeBufferPointer(rebasing: buffer[range]), as: UTF8.self)
+        }
+        if let valid { return valid }
         let text = String(decoding: bytes[range], as: UTF8.self)
         // The first byte that decoding had to replace: all before it is as long as in the file.
         let prefix = text.unicodeScalars.prefix { $0 != "\u{FFFD}" }
