@@ -19,6 +19,9 @@ public struct Delivery: Sendable, Hashable, Codable {
     /// Those of an email channel's recipients that are still owed it, where the others have it; `nil`: all of the channel.
     public var recipients: [String]?
 
+    /// The delivery that told the channel of the episode's beginning, where this tells of what became of it.
+    public var opening: String?
+
     /// Set where this tells another channel that a delivery was given up; `events` are then that delivery's.
     public var deadLetter: DeadLetter?
 

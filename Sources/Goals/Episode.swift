@@ -14,6 +14,9 @@ public struct Episode: Sendable, Hashable, Codable {
     /// The slot of the last notice that asked for attention (opening, escalation, reminder).
     public var lastNoticeAt: Date
 
+    /// By channel, the delivery that told of its beginning: mails about it answer to that.
+    public var openings: [String: String]?
+
     public init(id: String, level: Level, openedAt: Date, peak: Double, heard: [String], lastNoticeAt: Date) {
         self.id = id
         self.level = level

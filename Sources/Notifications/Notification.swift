@@ -48,7 +48,11 @@ public struct Notification: Sendable, Hashable {
     public init(
         _ delivery: Delivery, currency: String, language: Language, zone: Zone, now: Date, story: (Event) -> Story
     ) {
-        let stories = delivery.events.map(story)
+        let stories = delivery.events.map { event in
+            var told = story(event)
+            if told.openingDelivery == nil { told.openingDelivery = delivery.opening }
+            return told
+        }
         self.init(
             id: delivery.id, content: delivery.deadLetter.map { .deadLetter($0, stories) } ?? .events(stories),
             recipients: delivery.recipients, currency: currency, language: language, zone: zone, now: now)

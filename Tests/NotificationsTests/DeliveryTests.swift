@@ -145,3 +145,30 @@ struct DeadLetterTests {
         #expect(rests.allSatisfy { $0.events == delivery.events && $0.channel == "mail" })
     }
 }
+
+struct ThreadingTests {
+    @Test func whatBecomesOfAnEpisodeAnswersToTheMessageThatToldOfItsBeginning() {
+        var open = GoalState(goal: "churn", kpi: "churn_rate", by: [])
+        open.whole.episode = Episode(
+            id: "churn-20261122", level: .warning, openedAt: Sample.slot, peak: 0.06, heard: ["team"],
+            lastNoticeAt: Sample.slot)
+        func delivery(_ id: String, _ channel: String, _ kind: Event.Kind) -> Delivery {
+            Delivery(id: id, channel: channel, events: [Sample.event(kind)], queuedAt: Sample.slot)
+        }
+        var opened = [open]
+        let first = threaded([delivery("d1", "team", .opened)], before: [], after: &opened)
+        #expect(first[0].opening == nil && opened[0].whole.episode?.openings == ["team": "d1"])
+        var escalated = [open]
+        let second = threaded(
+            [delivery("d2", "team", .escalated), delivery("d3", "boss", .escalated)], before: opened, after: &escalated)
+        #expect(second.map(\.opening) == ["d1", nil])
+        var closed = [GoalState(goal: "churn", kpi: "churn_rate", by: [])]
+        let third = threaded(
+            [delivery("d4", "team", .resolved), delivery("d5", "boss", .resolved)], before: escalated, after: &closed)
+        #expect(third.map(\.opening) == ["d1", "d3"] && closed[0].whole.episode == nil)
+        let notification = Notifications.Notification(
+            third[1], currency: "EUR", language: .english, zone: .utc, now: Sample.slot
+        ) { Story($0, goal: nil, kpi: nil) }
+        #expect(notification.content.stories[0].openingDelivery == "d3")
+    }
+}
