@@ -77,8 +77,18 @@ public final class Journal: Sendable {
     /// Writes what one evaluation changed. When it returns, events and deliveries are on disk, and `state` has them; when it
     /// throws, nothing has changed, and it may be tried again.
     public func commit(_ commit: Commit) throws(JournalError) {
-        try change { store throws(JournalError) in try store.commit(commit) }
-        recorded.withLock { $0.add(commit.readings) }
+        var changed = commit.removed
+        try change { store throws(JournalError) in
+            for goal in commit.states {
+                guard let old = store.state.goals[goal.goal], old.kpi != goal.kpi || old.by != goal.by else { continue }
+                changed.append(goal.goal)
+            }
+            try store.commit(commit)
+        }
+        recorded.withLock { recorded in
+            for goal in changed { recorded.forget(goal) }
+            recorded.add(commit.readings)
+        }
     }
 
     /// Writes what became of a delivery, and the deliveries that follow from it. On disk when it returns.

@@ -20,7 +20,7 @@ struct OutboxPlan {
         for (index, event) in commit.events.enumerated() where positions[event] == nil { positions[event] = index }
         var order: [(position: Int, delivery: Delivery)] = []
         for given in commit.deliveries {
-            if !seen.insert(given.id).inserted { repeated = given.id }
+            if !seen.insert(given.id).inserted, repeated == nil { repeated = given.id }
             let delivery = given.rounded
             let places = delivery.events.map { positions[$0] }
             // Read back, its events stand in the order of the records.

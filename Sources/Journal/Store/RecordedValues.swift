@@ -12,7 +12,7 @@ struct RecordedValues {
     private struct GoalValues {
         /// All values from here on are here.
         var since: Date
-        /// The longest time that was asked for, in seconds.
+        /// How far back was asked for the last time, in seconds.
         var span: Double
         var values: [Key: [RecordedValue]]
     }
@@ -30,6 +30,8 @@ struct RecordedValues {
         goal: String, labels: Labels, operand: String?, since: Date
     ) throws(JournalError) -> [RecordedValue] {
         if let known = goals[goal], known.since <= since {
+            let newest = known.values.values.compactMap(\.last?.at).max() ?? since
+            goals[goal]?.span = max(0, newest.timeIntervalSince(since))
             return Self.part(known.values[Key(labels: labels, operand: operand)] ?? [], since: since)
         }
         let read = try Self.read(folder, goal: goal, since: since)
@@ -61,7 +63,7 @@ struct RecordedValues {
             into: &goals[goal, default: .init(since: at, span: 0, values: [:])].values[key, default: []])
     }
 
-    /// A goal that changed its KPI begins anew.
+    /// A goal that was removed, or now asks for something else, begins anew.
     mutating func forget(_ goal: String) {
         goals[goal] = nil
     }
@@ -116,6 +118,7 @@ struct RecordedValues {
                 guard found.isWhole, found.bytes.contains(mark), let line = Self.line(found.bytes), line.goal == goal
                 else { return true }
                 if let before = kpi, let now = line.kpi, before != now { values = [:] }
+                if line.labels == nil { values = [:] }
                 kpi = line.kpi ?? kpi
                 guard let labels = line.labels, line.at >= since else { return true }
                 if let value = line.value {
