@@ -16,7 +16,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     ],
     targets: [
-        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        // libcurl's headers are needed to build; the library is loaded when it is first called.
+        .target(name: "CCurl"),
         .target(name: "Goals"),
         .target(name: "SampleCompany", dependencies: ["Goals"]),
         .target(name: "KPIs", dependencies: ["Goals"]),
@@ -45,6 +46,7 @@ let package = Package(
             dependencies: [
                 "Daemon", "SampleCompany", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .executableTarget(name: "Benchmarks", dependencies: ["Goals", "Journal", "KPIs"]),
         .testTarget(name: "GoalsTests", dependencies: ["Goals"], exclude: ["Fixtures"]),
         .testTarget(name: "SampleCompanyTests", dependencies: ["SampleCompany"]),
         .testTarget(name: "KPIsTests", dependencies: ["KPIs"]),
@@ -56,7 +58,7 @@ let package = Package(
         .testTarget(name: "NotificationsTests", dependencies: ["Notifications", "TestPeers"]),
         .testTarget(name: "StatusTests", dependencies: ["Status"]),
         .testTarget(name: "DaemonTests", dependencies: ["Daemon"]),
-        .testTarget(name: "AcceptanceTests", dependencies: ["crmgoals"]),
+        .testTarget(name: "AcceptanceTests", dependencies: ["crmgoals", "TestPeers"]),
     ],
     swiftLanguageModes: [.v6]
 )

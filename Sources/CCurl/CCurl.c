@@ -1,5 +1,18 @@
 #include "CCurl.h"
 
+#include "Library.h"
+
+/* The calls that libcurl cannot get because it is not there say so by their code. */
+#undef curl_easy_setopt
+#undef curl_easy_getinfo
+#undef curl_multi_setopt
+#define curl_easy_setopt(easy, option, value) \
+    (ccurl_variadic()->easy_setopt ? ccurl_variadic()->easy_setopt(easy, option, value) : CURLE_FAILED_INIT)
+#define curl_easy_getinfo(easy, info, value) \
+    (ccurl_variadic()->easy_getinfo ? ccurl_variadic()->easy_getinfo(easy, info, value) : CURLE_FAILED_INIT)
+#define curl_multi_setopt(multi, option, value) \
+    (ccurl_variadic()->multi_setopt ? ccurl_variadic()->multi_setopt(multi, option, value) : CURLM_INTERNAL_ERROR)
+
 CURLcode ccurl_set_long(CURL *easy, CURLoption option, long value) {
     return curl_easy_setopt(easy, option, value);
 }

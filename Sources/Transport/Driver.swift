@@ -52,7 +52,8 @@ final class Driver: @unchecked Sendable {
             await withCheckedContinuation { continuation in
                 transfer.continuation.withLock { $0 = continuation }
                 if !wake({ $0.waiting.append(transfer) }) {
-                    transfer.finish(.failure(.failed(order.endpoint, reason: "the transport has ended")))
+                    let reason = ccurl_problem().map { String(cString: $0) } ?? "the transport has ended"
+                    transfer.finish(.failure(.failed(order.endpoint, reason: reason)))
                 }
             }
         } onCancel: {

@@ -40,4 +40,7 @@ CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, long value);
 /* The address that a socket opener is asked for; `address->addrlen` bytes. */
 const struct sockaddr *ccurl_socket_address(const struct curl_sockaddr *address);
 
+/* Why libcurl cannot be used: it is not there, or too old. NULL where it can. Loads it. */
+const char *ccurl_problem(void);
+
 #endif
