@@ -51,7 +51,7 @@ let package = Package(
         .testTarget(name: "SampleCompanyTests", dependencies: ["SampleCompany"]),
         .testTarget(name: "KPIsTests", dependencies: ["KPIs"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], exclude: ["Fixtures"]),
-        .testTarget(name: "WarehouseTests", dependencies: ["Warehouse"], exclude: ["Fixtures"]),
+        .testTarget(name: "WarehouseTests", dependencies: ["Warehouse"], exclude: ["Fixtures", "judge"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal"]),
         .target(name: "TestPeers", path: "Tests/TestPeers", exclude: ["peers"]),
         .testTarget(name: "TransportTests", dependencies: ["Transport", "TestPeers"]),
