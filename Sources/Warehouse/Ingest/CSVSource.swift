@@ -53,13 +53,54 @@ extension CSVSource {
     }
 
     private func read(_ now: Date, _ isCancelled: @escaping @Sendable () -> Bool) throws(LoadFailure) -> [TableReport] {
+        if access(database, F_OK) != 0, let tables = try readAnew(now, isCancelled) { return tables }
         let connection = try SQLConnection(path: database, isCancelled: isCancelled)
         return try Refresh(self, connection: connection, now: now, isCancelled: isCancelled).run()
     }
 
+    /// The first reading, into a file beside the database that takes its place when it is whole: no journal is needed for it.
+    /// `nil` if another process was faster.
+    private func readAnew(_ now: Date, _ isCancelled: @escaping @Sendable () -> Bool) throws(LoadFailure)
+        -> [TableReport]?
+    {
+        let new = "\(database).new-\(getpid())"
+        // Also what a process left that ended in the middle.
+        for old in FileSet.matches("\(database).new-*") {
+            let process = old.split(separator: "-").last.flatMap { pid_t($0) } ?? 0
+            if process == getpid() || (process > 0 && kill(process, 0) != 0 && errno == ESRCH) { try remove(old) }
+        }
+        let tables: [TableReport]
+        do throws(LoadFailure) {
+            let connection = try SQLConnection(path: new, isNew: true, isCancelled: isCancelled)
+            tables = try Refresh(self, connection: connection, now: now, isCancelled: isCancelled).run()
+            try connection.run("PRAGMA journal_mode = WAL")
+            try Self.flush(new)
+        } catch {
+            try remove(new)
+            throw error
+        }
+        // Unlike a rename, a link never takes the place of a file that another process has open.
+        let isFirst = link(new, database) == 0
+        if !isFirst && errno != EEXIST { throw OpenFile.problem(database, "cannot be made") }
+        try remove(new)
+        return isFirst ? tables : nil
+    }
+
+    /// On disk before it has its name: what is found under that name later is whole.
+    private static func flush(_ path: String) throws(LoadFailure) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw OpenFile.problem(path, "cannot be opened") }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw OpenFile.problem(path, "cannot be written") }
+    }
+
+    private func remove(_ path: String) throws(LoadFailure) {
+        guard unlink(path) == 0 || errno == ENOENT else { throw OpenFile.problem(path, "cannot be removed") }
+    }
+
     private func removeDatabase() throws(LoadFailure) {
         for path in [database, database + "-wal", database + "-shm"] {
-            guard unlink(path) == 0 || errno == ENOENT else { throw OpenFile.problem(path, "cannot be removed") }
+            try remove(path)
         }
     }
 }

@@ -21,6 +21,10 @@ final class FileLoad {
     /// What was read, in its order.
     private(set) var ranges: [FileRange] = []
     private var lastRow = 0
+    /// Each row's id is greater than the one before, so none is there twice.
+    private(set) var idsAscend = true
+    private var lastID: [UInt8] = []
+    private let idColumn: Int?
 
     /// The rows that a file gave: what a later reading of its new lines starts from.
     struct FileRange: Hashable {
@@ -56,6 +60,7 @@ final class FileLoad {
             throw .unusable("files.\(file.name).date_format: \(error)")
         }
         number.formats = typer.numbers
+        idColumn = columns.targets.firstIndex { $0.name == CanonicalTable.identifier }
         insert = try connection.makeTable(table, columns.targets)
     }
 
@@ -80,6 +85,7 @@ final class FileLoad {
                 )
             }
             (tally, lastRow) = before
+            idsAscend = false
             try connection.run("DELETE FROM \(quotedIdentifier(table)) WHERE rowid > \(lastRow)")
         }
     }
@@ -109,6 +115,8 @@ final class FileLoad {
     ) throws(LoadFailure) {
         let width = row.width
         var count = 0
+        // Held here, not in the object: the runtime would check each access for exclusivity.
+        var typer = typer
         while true {
             count += 1
             if count & 0xFFF == 0 && isCancelled() { throw .cancelled }
@@ -123,13 +131,34 @@ final class FileLoad {
             case .cells:
                 guard row.passes(reader, typer.nulls) else { continue }
                 tally.countRow()
-                if let bad = try store(reader, row, computed) {
+                if let bad = try store(reader, row, computed, &typer) {
                     tally.countBad(BadRow(file: path, line: reader.line, column: bad.column, reason: bad.reason))
                 } else {
                     lastRow += 1
                 }
             }
         }
+    }
+
+    /// Compares the id with the one before it. A bad row's counts as well: that costs an index at worst.
+    private func follow(_ field: Field) {
+        let cell: Cell
+        switch field {
+        case .null: return
+        case .text(let text), .number(_, let text): cell = text
+        }
+        guard cell.count > 0 else { return }
+        let order = lastID.withUnsafeBufferPointer { last -> Int in
+            let common = min(last.count, cell.count)
+            let order = last.baseAddress.map { Int(memcmp(cell.start, $0, common)) } ?? 0
+            return order != 0 ? order : cell.count - last.count
+        }
+        guard order > 0 else {
+            idsAscend = false
+            return
+        }
+        lastID.removeAll(keepingCapacity: true)
+        lastID.append(contentsOf: UnsafeBufferPointer(start: cell.start, count: cell.count))
     }
 
     private func widthReason(_ reader: CSVReader, _ width: Int) -> String {
@@ -140,7 +169,7 @@ final class FileLoad {
 
     /// Inserts the row, or says why it is bad.
     private func store(
-        _ reader: CSVReader, _ row: SourceRow, _ computed: RowExpressions?
+        _ reader: CSVReader, _ row: SourceRow, _ computed: RowExpressions?, _ typer: inout RowTyper
     ) throws(LoadFailure) -> RowTyper.BadField? {
         typer.beginRow()
         if let computed, let reason = try computed.evaluate(reader, nulls: typer.nulls) {
@@ -156,6 +185,7 @@ final class FileLoad {
             case .constant(let bytes): field = .text(Cell(start: bytes, count: row.constantLengths[index]))
             case .expression(let result): field = computed?.field(result) ?? .null
             }
+            if index == idColumn && idsAscend { follow(field) }
             if let bad = typer.put(index, field, into: insert) {
                 insert.reset()
                 return bad

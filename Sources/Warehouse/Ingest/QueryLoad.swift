@@ -59,7 +59,8 @@ final class QueryLoad {
     }
 
     private func countBad(_ column: String?, _ reason: String) {
-        tally.countBad(BadRow(file: "the query of \(table.name)", line: tally.read, column: column, reason: reason))
+        let line = tally.read
+        tally.countBad(BadRow(file: "the query of \(table.name)", line: line, column: column, reason: reason))
     }
 
     private func store(

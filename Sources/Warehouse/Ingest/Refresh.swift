@@ -128,7 +128,7 @@ final class Refresh {
             zone: source.declaration.zone, currency: source.currency, number: number, connection: connection,
             isCancelled: isCancelled)
         try load.run()
-        try finish(table, columns.targets, load.tally, load.ranges, &report)
+        try finish(table, columns.targets, load.tally, load.ranges, idsAscend: load.idsAscend, &report)
         return load.ranges
     }
 
@@ -151,7 +151,7 @@ final class Refresh {
         for file in files { try connection.run("DROP VIEW temp.\(quotedIdentifier(file.name))") }
         tally.add(load.tally)
         // Rows of the files that were read well are counted as rows of the result.
-        try finish(table, load.columns, tally, [], &report)
+        try finish(table, load.columns, tally, [], idsAscend: false, &report)
     }
 
     /// The cells of a file as text, for queries; what is there already stays.
@@ -178,19 +178,22 @@ final class Refresh {
 
     private func finish(
         _ table: CanonicalTable, _ columns: [TargetColumn], _ tally: RowTally, _ ranges: [FileLoad.FileRange],
-        _ report: inout TableReport
+        idsAscend: Bool, _ report: inout TableReport
     ) throws(LoadFailure) {
         let name = quotedIdentifier(table.name)
         report.take(tally)
         report.columns = columns.map(\.name)
-        if columns.contains(where: { $0.name == CanonicalTable.identifier }) {
-            let repeated = try RepeatedIDs(removingFrom: table.name, ranges: ranges, on: connection)
+        if columns.contains(where: { $0.name == CanonicalTable.identifier }), table.name == "customers" || !idsAscend {
+            let repeated = try RepeatedIDs(
+                removingFrom: table.name, ranges: ranges, keepsIndex: table.name == "customers", on: connection)
             report.replaced = repeated.replaced
             report.failure = repeated.failure(of: table.name, allowed: source.declaration.allowsRepeatedIDs)
         }
-        for column in columns where column.type == .time || column.name == "customer_id" {
+        for column in columns where TableIndexes.columns(of: table).contains(column.name) {
             let index = quotedIdentifier("\(table.name) by \(column.name)")
-            try connection.run("CREATE INDEX main.\(index) ON \(name)(\(quotedIdentifier(column.name)))")
+            let key = quotedIdentifier(column.name)
+            // What KPIs look for is never NULL; open tickets, say, take no room in the index.
+            try connection.run("CREATE INDEX main.\(index) ON \(name)(\(key)) WHERE \(key) IS NOT NULL")
         }
         report.rows = try connection.integer("SELECT count(*) FROM main.\(name)") ?? 0
         report.newest = try connection.integer("SELECT max(\(table.begin)) FROM main.\(name)")

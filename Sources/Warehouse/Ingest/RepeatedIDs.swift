@@ -9,16 +9,21 @@ struct RepeatedIDs {
     private(set) var within: [Int]
     private let ranges: [FileLoad.FileRange]
 
-    /// Deletes the earlier ones, and leaves a unique index on the ids. Where there are none, that index is all it costs.
+    /// Deletes the earlier ones, by an index on the ids. Where no id is there twice, that index is all it costs.
+    ///
+    /// - Parameter keepsIndex: KPIs look rows up by it.
     ///
     /// Goes through an index in the order of ids, so that memory does not grow with the rows.
-    init(removingFrom table: String, ranges: [FileLoad.FileRange], on connection: SQLConnection) throws(LoadFailure) {
+    init(
+        removingFrom table: String, ranges: [FileLoad.FileRange], keepsIndex: Bool, on connection: SQLConnection
+    ) throws(LoadFailure) {
         self.ranges = ranges
         within = Array(repeating: 0, count: ranges.count)
         let name = quotedIdentifier(table)
         let index = quotedIdentifier("\(table) by id")
         do throws(LoadFailure) {
             try connection.run("CREATE UNIQUE INDEX main.\(index) ON \(name)(id)")
+            if !keepsIndex { try connection.run("DROP INDEX main.\(index)") }
             return
         } catch .sql(let code, _) where code & 0xFF == SQLITE_CONSTRAINT {
             try connection.run("CREATE INDEX main.\(index) ON \(name)(id)")
@@ -43,8 +48,8 @@ struct RepeatedIDs {
         if replaced > 0 {
             try connection.run("DELETE FROM main.\(name) WHERE rowid IN (SELECT row FROM crmgoals_gone)")
         }
-        try connection.run(
-            "DROP TABLE temp.crmgoals_gone; DROP INDEX main.\(index); CREATE UNIQUE INDEX main.\(index) ON \(name)(id)")
+        try connection.run("DROP TABLE temp.crmgoals_gone; DROP INDEX main.\(index)")
+        if keepsIndex { try connection.run("CREATE UNIQUE INDEX main.\(index) ON \(name)(id)") }
     }
 
     private func file(of row: Int) -> Int? {

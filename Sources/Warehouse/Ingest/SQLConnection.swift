@@ -16,7 +16,9 @@ final class SQLConnection {
     }
 
     /// Opens the file at `path`, or makes it.
-    init(path: String, isCancelled: @escaping @Sendable () -> Bool) throws(LoadFailure) {
+    ///
+    /// - Parameter isNew: nobody else knows of the file yet.
+    init(path: String, isNew: Bool = false, isCancelled: @escaping @Sendable () -> Bool) throws(LoadFailure) {
         var handle: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         let code = sqlite3_open_v2(path, &handle, flags, nil)
@@ -34,18 +36,22 @@ final class SQLConnection {
         sqlite3_progress_handler(
             handle, 20_000, { Unmanaged<Cancellation>.fromOpaque($0!).takeUnretainedValue().ask() ? 1 : 0 },
             Unmanaged.passUnretained(self.isCancelled).toOpaque())
-        try configure()
+        try configure(isNew)
     }
 
     deinit { sqlite3_close_v2(handle) }
 
-    private func configure() throws(LoadFailure) {
+    private func configure(_ isNew: Bool) throws(LoadFailure) {
         // WAL: readers go on with the last complete reading while the next is written. NORMAL: a power cut can lose the last
         // refresh but not damage the file; it is made from the exports again, so nothing is worth waiting for the disk at
-        // each commit. 16 MB hold the index that is being sorted and the ends of the tables; more does not make it faster.
+        // each commit. A file that nobody else can have open yet needs neither: it is thrown away unless it is done, and its
+        // journal in memory stays small, since pages that a transaction adds are not in it.
+        // 2 MB of cache: SQLite sorts an index in pieces of that size, and larger ones leave the processor's own cache (400,000
+        // rows: 0.27 s against 0.59 s with 16 MB).
+        let (journal, synchronous) = isNew ? ("MEMORY", "OFF") : ("WAL", "NORMAL")
         try run(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA trusted_schema = OFF"
-        )
+            "PRAGMA journal_mode = \(journal); PRAGMA synchronous = \(synchronous); PRAGMA cache_size = -2000; "
+                + "PRAGMA trusted_schema = OFF")
     }
 
     /// Runs statements that give no rows anybody wants.
