@@ -6,18 +6,26 @@ struct OutcomePlan {
     var records: [Record] = []
     var state: JournalState
 
+    /// The outbox while it changes; `nil` is what has left it.
+    private var waiting: [Delivery?]
+    /// Where a delivery stands, so that many outcomes at once are not so many searches.
+    private var places: [String: Int]
+
     init(_ outcomes: [DeliveryOutcome], after state: JournalState) throws(JournalError) {
         self.state = state
+        waiting = state.outbox
+        places = Dictionary(
+            state.outbox.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
         for outcome in outcomes { try add(outcome) }
         CommitPlan.number(&records, after: state.seq)
         self.state.seq += records.count
+        self.state.outbox = waiting.compactMap(\.self)
     }
 
     private mutating func add(_ outcome: DeliveryOutcome) throws(JournalError) {
-        guard let index = state.outbox.firstIndex(where: { $0.id == outcome.delivery }) else {
+        guard let place = places[outcome.delivery], let delivery = waiting[place] else {
             throw .unknownDelivery(id: outcome.delivery)
         }
-        let delivery = state.outbox[index]
         let attempts =
             switch outcome.result {
             case .delivered, .retry, .deadLetter(_, attempted: true): delivery.attempts + 1
@@ -30,13 +38,12 @@ struct OutcomePlan {
         }
         add(outcome.at, .outcome(id: delivery.id, channel: delivery.channel, result, attempts: attempts))
         let after = delivery.after(result, attempts: attempts)
-        if after.isWaiting { state.outbox[index] = after } else { state.outbox.remove(at: index) }
+        waiting[place] = after.isWaiting ? after : nil
         for followUp in outcome.followUps.map(\.rounded) {
-            guard !state.outbox.contains(where: { $0.id == followUp.id }) else {
-                throw .repeatedDelivery(id: followUp.id)
-            }
+            guard places[followUp.id] == nil else { throw .repeatedDelivery(id: followUp.id) }
             add(followUp.queuedAt, .grouped(followUp))
-            state.outbox.append(followUp)
+            places[followUp.id] = waiting.count
+            waiting.append(followUp)
         }
     }
 

@@ -72,7 +72,7 @@ struct Store {
     /// Puts everything on disk, or nothing.
     ///
     /// The journal is the commit point. Lines of measurements carry the number of the commit's last record and do not count
-    /// without it; they are synced first, so that a record never tells of a state that its lines lack.
+    /// without it; they and all before them are synced first. So what survives a power cut is what stood at one moment.
     private mutating func write(
         _ records: [Record], _ lines: [MeasurementLine], at: Date
     ) throws(JournalError) {
@@ -85,11 +85,9 @@ struct Store {
         try measurements?.file.prepare()
         if !lines.isEmpty { try chooseMeasurements(at: at) }
         do {
-            if !lines.isEmpty {
-                try measurements?.file.append(lineBytes)
-                if !records.isEmpty { try measurements?.file.sync() }
-            }
+            if !lines.isEmpty { try measurements?.file.append(lineBytes) }
             if !records.isEmpty {
+                try measurements?.file.sync()
                 try journal.append(recordBytes)
                 try journal.sync()
             }
