@@ -45,6 +45,10 @@ final class UserStatement {
         columns = (0..<sqlite3_column_count(handle)).map { index in
             sqlite3_column_name(handle, index).map { String(cString: $0) } ?? ""
         }
+        // VACUUM INTO asks no authorizer.
+        if sqlite3_stmt_readonly(handle) == 0 || columns.isEmpty {
+            throw Fault(reason: "it may only read: write one SELECT over the tables")
+        }
         if !Self.isBlank(rest) { throw Fault(reason: "it is more than one statement: write one SELECT") }
     }
 
