@@ -44,7 +44,9 @@ let package = Package(
         .executableTarget(
             name: "crmgoals",
             dependencies: [
-                "Daemon", "SampleCompany", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Configuration", "Daemon", "Goals", "Journal", "KPIs", "SampleCompany", "Status", "Warehouse",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ]),
         .executableTarget(name: "Benchmarks", dependencies: ["Goals", "Journal", "KPIs"]),
         .testTarget(name: "GoalsTests", dependencies: ["Goals"], exclude: ["Fixtures"]),

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Foundation
+
+@main
+struct CrmGoals: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "crmgoals",
+        abstract:
+            "Watches the numbers that tell how your customers are doing, and tells the right people when a goal is in danger.",
+        discussion: """
+            Goals are declared in goals.json, the data comes from the CRM's exports.
+
+              crmgoals init --demo acme    a sample company to look around in
+              cd acme && crmgoals check    how its goals stand now
+              crmgoals run                 watch them, and send notices
+              crmgoals status              what stands, at any time
+
+            Exit codes: 0 all is well; 1 a goal is at warning, 2 critical, 3 without data or failed (check and status);
+            64 wrong usage, 70 a bug, 73 the folder is taken, 74 input or output failed, 78 wrong configuration.
+            """,
+        version: Version.text,
+        subcommands: [
+            Init.self, Validate.self, Check.self, Run.self, StatusCommand.self, HistoryCommand.self,
+            BacktestCommand.self,
+            KPICommand.self, SourcesCommand.self, SchemaCommand.self, NotifyTest.self, OutboxCommand.self,
+        ])
+
+    /// Runs the command and ends the process with DESIGN 13's exit codes. Errors go to standard error: what, and what to do.
+    static func main() async {
+        // A reader that closes the pipe is noticed where we write, and a channel that hangs up where we send.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            if let failure = Failure(error) {
+                failure.tell()
+                Foundation.exit(failure.exitCode)
+            }
+            // Help, version, wrong usage (64), and the exit codes that commands ask for.
+            exit(withError: error)
+        }
+    }
+}
+
+enum Version {
+    static let text = "0.1.0"
+}

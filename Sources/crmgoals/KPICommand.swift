@@ -1,0 +1,158 @@
+import ArgumentParser
+import Configuration
+import Daemon
+import Foundation
+import Goals
+import KPIs
+import Status
+import Warehouse
+
+struct KPICommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "kpi",
+        abstract: "Lists the KPIs, or explains one: its definition, its SQL, and whether the data has what it needs.",
+        discussion: """
+            Works without a goals.json too; then it knows nothing of your data.
+
+            Examples:
+              crmgoals kpi
+              crmgoals kpi churn_rate
+            """)
+
+    @Argument(help: "A KPI, by id or alias.")
+    var name: String?
+
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        let isThere = FileManager.default.fileExists(atPath: global.config)
+        let application = isThere ? try global.application() : nil
+        let catalogue = application?.configuration.catalogue ?? .standard
+        let console = Console(noColor: global.noColor, language: application?.configuration.language ?? .english)
+        guard let name else {
+            try console.write(Self.list(catalogue, console.terminal))
+            return
+        }
+        guard let kpi = catalogue.kpi(named: name) else {
+            throw Failure.usage(
+                "no KPI \(name)",
+                (nearest(name, in: catalogue.kpiNames).map { "did you mean \($0)? " } ?? "")
+                    + "`crmgoals kpi` lists them")
+        }
+        try console.write(KPIText(kpi: kpi, terminal: console.terminal).lines)
+        if let application { try await showData(kpi, application, console) }
+    }
+
+    private static func list(_ catalogue: Catalogue, _ terminal: Terminal) -> [TerminalText] {
+        var table = TextTable([
+            .init("kpi"), .init("unit"), .init("better", dispensable: 2), .init("aliases", least: 8, dispensable: 3),
+            .init("meaning", least: 24, dispensable: 1),
+        ])
+        table.rows = catalogue.all.map { kpi in
+            [
+                TerminalText(kpi.id, kpi.unavailable == nil ? .strong : .quiet), TerminalText(kpi.unit.rawValue),
+                TerminalText(kpi.better.rawValue), TerminalText(kpi.aliases.joined(separator: ", ")),
+                TerminalText(kpi.unavailable ?? kpi.meaning[terminal.language], .quiet),
+            ]
+        }
+        return table.lines(for: terminal)
+    }
+
+    /// For each source: which of the columns that the KPI needs are there, and the SQL that would run.
+    private func showData(_ kpi: KPI, _ application: Application, _ console: Console) async throws {
+        let terminal = console.terminal
+        let progress = Progress()
+        for source in application.configuration.sources {
+            progress.show("reading \(source.name) ...")
+            let found: Result<Layout, WarehouseError>
+            do throws(WarehouseError) {
+                _ = try await application.warehouse.refresh(source.name, now: Date(), deadline: 3600)
+                found = .success(try await application.warehouse.layout(of: source.name))
+            } catch {
+                found = .failure(error)
+            }
+            progress.end()
+            try console.write([TerminalText(), TerminalText("In source \(source.name)", .strong)])
+            switch found {
+            case .failure(let error):
+                try console.write(terminal.packed([TerminalText("\(error)", .bad)], indent: 2))
+            case .success(let layout):
+                try console.write(KPINeeds(kpi: kpi, layout: layout, terminal: terminal).lines + [TerminalText()])
+                let request = MeasurementRequest(kpi: kpi.id, source: source.name, window: kpi.defaultWindow)
+                let sql = application.warehouse.sql(for: request)
+                try console.write(sql.split(separator: "\n").map { TerminalText("  " + $0) })
+            }
+        }
+    }
+}
+
+/// Which of the tables and columns that a KPI needs a source has.
+struct KPINeeds {
+    let kpi: KPI
+    let layout: Layout
+    let terminal: Terminal
+
+    var lines: [TerminalText] {
+        var ways: [[Variant.TableNeed]] = []
+        for variant in kpi.variants where !ways.contains(variant.tables) { ways.append(variant.tables) }
+        return ways.enumerated().flatMap { index, tables -> [TerminalText] in
+            (index > 0 ? ["  or"] : []) + tables.flatMap(line)
+        }
+    }
+
+    private func line(_ need: Variant.TableNeed) -> [TerminalText] {
+        guard layout.has(need.table) else {
+            return terminal.packed(
+                [
+                    TerminalText(need.table) + " " + TerminalText("is missing", .worrying)
+                        + TerminalText(": " + need.columns.joined(separator: ", "))
+                ], indent: 2, hanging: 2)
+        }
+        let columns = need.columns.map { column -> TerminalText in
+            layout.column(column, of: need.table) == nil
+                ? TerminalText(column) + " " + TerminalText("missing", .worrying)
+                : TerminalText(column) + " " + TerminalText("there", .good)
+        }
+        return terminal.packed(
+            [TerminalText(need.table + ":")] + columns, between: "  ", indent: 2, hanging: 2)
+    }
+}
+
+/// What a KPI is, for a person.
+struct KPIText {
+    let kpi: KPI
+    let terminal: Terminal
+
+    var lines: [TerminalText] {
+        let language = terminal.language
+        let names = ([kpi.id] + kpi.aliases).joined(separator: ", ")
+        var lines = terminal.packed([TerminalText(kpi.name[language], .strong), TerminalText(names)], hanging: 2)
+        lines += terminal.packed([TerminalText(kpi.meaning[language])], indent: 2)
+        if let reason = kpi.unavailable { lines += terminal.packed([TerminalText(reason, .worrying)], indent: 2) }
+        lines.append(TerminalText())
+        let better: String
+        switch kpi.better {
+        case .higher: better = "higher is better"
+        case .lower: better = "lower is better"
+        case .none: better = "neither is better"
+        }
+        lines += fact("unit", "\(kpi.unit.rawValue), \(better)")
+        lines += fact("window", "\(kpi.defaultWindow.text) unless the goal says otherwise")
+        let ways = kpi.variants.map { $0.tables.map(\.text).joined(separator: " and ") }
+        lines += fact("needs", ways.joined(separator: "; or "))
+        for parameter in kpi.parameters {
+            let standard = parameter.standard.map { " (\($0))" } ?? ""
+            lines += fact("parameter", "\(parameter.name)\(standard): \(parameter.meaning[language])")
+        }
+        for (index, advice) in kpi.advice.enumerated() { lines += fact(index == 0 ? "try" : "", advice[language]) }
+        return lines
+    }
+
+    private func fact(_ name: String, _ text: String) -> [TerminalText] {
+        let label = TerminalText(name, .quiet).padded(to: 9) + "  "
+        let room = terminal.width.map { max(20, $0 - 13) } ?? Int.max
+        return TerminalText(text).wrapped(to: room).enumerated().map {
+            "  " + ($0 == 0 ? label : .spaces(11)) + $1
+        }
+    }
+}
