@@ -52,6 +52,7 @@ actor Ledger {
         _ evaluations: [(goal: Goal, evaluation: Evaluation)], zone: Zone, now: Date
     ) throws(JournalError) -> [Event] {
         var events: [Event] = []
+        var before: [GoalState] = []
         var states: [GoalState] = []
         var readings: [Recording] = []
         for (goal, evaluation) in evaluations {
@@ -59,30 +60,31 @@ actor Ledger {
             let decision = Goals.decide(state, evaluation, goal: goal, zone: zone)
             guard decision.state != state else { continue }
             events += decision.events
+            before.append(state)
             states.append(decision.state)
             readings += decision.state.readings(at: evaluation.slot, of: goal)
         }
         guard !states.isEmpty else { return [] }
+        let deliveries = threaded(grouped(events, id: makeID, at: now), before: before, after: &states)
         try journal.commit(
-            Commit(
-                at: now, events: events, deliveries: grouped(events, id: makeID, at: now), states: states,
-                readings: readings))
+            Commit(at: now, events: events, deliveries: deliveries, states: states, readings: readings))
         return events
     }
 
     /// Closes what belongs to goals that the configuration has no longer, or that ask for something else now.
     func reconcile(_ configuration: [Goal], now: Date) throws(JournalError) -> [Event] {
         var events: [Event] = []
-        var removed: [String] = []
+        var closed: [GoalState] = []
         for (id, state) in journal.state.goals.sorted(by: { $0.key < $1.key }) {
             let goal = configuration.first { $0.id == id && $0.enabled }
             if let goal, goal.kpi == state.kpi, goal.by == state.by { continue }
             events += closeAll(state, reason: goal == nil ? "goal_removed" : "goal_changed", at: now)
-            removed.append(id)
+            closed.append(state)
         }
-        guard !removed.isEmpty else { return [] }
-        try journal.commit(
-            Commit(at: now, events: events, deliveries: grouped(events, id: makeID, at: now), removed: removed))
+        guard !closed.isEmpty else { return [] }
+        var none: [GoalState] = []
+        let deliveries = threaded(grouped(events, id: makeID, at: now), before: closed, after: &none)
+        try journal.commit(Commit(at: now, events: events, deliveries: deliveries, removed: closed.map(\.goal)))
         return events
     }
 

@@ -53,7 +53,7 @@ struct Post: Sendable {
             return giveUp(delivery, reason, attempted: true, now: now)
         case .retry(let after, let reason):
             let next = policy.next(
-                attempt: delivery.attempts + 1, firstAt: delivery.queuedAt, now: now, retryAfter: after,
+                attempt: delivery.attempts + 1, firstAt: delivery.firstAttemptAt ?? now, now: now, retryAfter: after,
                 jitter: Double.random(in: 0..<1))
             guard let next else { return giveUp(delivery, "given up after 72 h: \(reason)", attempted: true, now: now) }
             return DeliveryOutcome(delivery.id, at: now, .retry(nextAttemptAt: next, error: reason))

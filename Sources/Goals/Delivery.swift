@@ -10,6 +10,8 @@ public struct Delivery: Sendable, Hashable, Codable {
     public var queuedAt: Date
     /// Attempts so far.
     public var attempts: Int
+    /// Of the first attempt that failed; the 72 hours after which it is given up count from then.
+    public var firstAttemptAt: Date?
     /// Not before this time; `nil`: at once.
     public var nextAttemptAt: Date?
     /// What the last attempt failed with; never holds a secret.

@@ -37,7 +37,7 @@ struct OutcomePlan {
             result = .retry(nextAttemptAt: Instant.rounded(next), error: error)
         }
         add(outcome.at, .outcome(id: delivery.id, channel: delivery.channel, result, attempts: attempts))
-        let after = delivery.after(result, attempts: attempts)
+        let after = delivery.after(result, attempts: attempts, at: Instant.rounded(outcome.at))
         waiting[place] = after.isWaiting ? after : nil
         for followUp in outcome.followUps.map(\.rounded) {
             guard places[followUp.id] == nil else { throw .repeatedDelivery(id: followUp.id) }

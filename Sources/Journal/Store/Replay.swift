@@ -47,7 +47,7 @@ struct Replay {
         case .grouped(let delivery): queue(delivery)
         case .outcome(let id, _, let result, let attempts):
             guard let delivery = deliveries[id] else { return }
-            let after = delivery.after(result, attempts: attempts)
+            let after = delivery.after(result, attempts: attempts, at: record.at)
             deliveries[id] = after.isWaiting ? after : nil
         case .removed(let goal): goals[goal] = GoalReplay(since: record.seq)
         case .other: break
@@ -125,9 +125,10 @@ extension Delivery {
     }
 
     /// What becomes of it. `attempts`: all so far.
-    func after(_ result: DeliveryOutcome.Result, attempts: Int) -> Delivery {
+    func after(_ result: DeliveryOutcome.Result, attempts: Int, at time: Date) -> Delivery {
         var delivery = self
         delivery.attempts = attempts
+        if attempts == 0 { delivery.firstAttemptAt = nil } else if attempts == 1 { delivery.firstAttemptAt = time }
         switch result {
         case .delivered:
             delivery.status = .delivered

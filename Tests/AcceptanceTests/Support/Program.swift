@@ -59,8 +59,15 @@ enum Program {
         var outputText: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
         var errorText: String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }
 
-        func wait() throws -> Outcome {
-            process.waitUntilExit()
+        /// Foundation's own waiting needs a run loop on this thread, and hangs now and then on one that runs tasks.
+        func wait(seconds: Double = 120) throws -> Outcome {
+            let end = ContinuousClock.now.advanced(by: .seconds(seconds))
+            while process.isRunning, ContinuousClock.now < end { usleep(5_000) }
+            if process.isRunning {
+                kill(process.processIdentifier, SIGKILL)
+                Issue.record("still running after \(seconds) s: \(process.arguments ?? [])\n\(errorText)")
+                while process.isRunning { usleep(5_000) }
+            }
             return Outcome(exitCode: process.terminationStatus, output: outputText, errors: errorText)
         }
 
