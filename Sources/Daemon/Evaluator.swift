@@ -74,25 +74,20 @@ struct Evaluator: Sendable {
             for: goal.kpi, parameters: goal.parameters, by: goal.by, filters: goal.filters)
     }
 
-    /// Evaluates goals of one source for one slot. Equal questions are asked once.
+    /// Evaluates goals of one source for one slot. Equal questions are asked once; a goal's operands see one state of the data.
     func evaluate(_ jobs: [Job], source: String, slot: Date) async -> [Evaluation] {
         var answers: [Question: Answer] = [:]
         var evaluations: [Evaluation] = []
         for job in jobs {
+            let questions = job.goal.references.map { ($0, question($0, of: job, source: source)) }
+            await ask(questions.map(\.1).filter { answers[$0] == nil }, of: job, slot: slot, &answers)
             var results: [Goals.Expression.Reference: [Labels: SeriesResult]] = [:]
             var failure: String?
-            for reference in job.goal.references where failure == nil {
-                let question = question(reference, of: job, source: source)
-                let answer: Answer
-                if let known = answers[question] {
-                    answer = known
-                } else {
-                    answer = await ask(question, maxSeries: job.goal.maxSeries, slot: slot)
-                    answers[question] = answer
-                }
-                switch answer {
-                case .series(let series): results[reference] = series
-                case .failed(let reason): failure = reason
+            for (reference, question) in questions {
+                switch answers[question] {
+                case .success(let series): results[reference] = series
+                case .failure(let error): failure = failure ?? "\(error)"
+                case nil: break
                 }
             }
             let outcome = failure.map { .failed(reason: $0) } ?? judge(job, results, slot: slot)
@@ -103,14 +98,13 @@ struct Evaluator: Sendable {
 
     // MARK: Asking
 
+    private typealias Answer = Result<[Labels: SeriesResult], WarehouseError>
+
     private struct Question: Hashable {
         var request: MeasurementRequest
+        /// Only where it makes a difference: counts and sums of a series that is absent are 0.
         var known: Set<Labels>
-    }
-
-    private enum Answer {
-        case series([Labels: SeriesResult])
-        case failed(String)
+        var maxSeries: Int
     }
 
     private func question(_ reference: Goals.Expression.Reference, of job: Job, source: String) -> Question {
@@ -130,17 +124,16 @@ struct Evaluator: Sendable {
             request: MeasurementRequest(
                 kpi: reference.kpi, statistic: reference.statistic, parameters: parameters, source: source, by: goal.by,
                 filters: goal.filters + reference.filters, window: window, lag: goal.lag, shift: shift),
-            known: kpi?.isSum == true ? job.known : [])
+            known: kpi?.isSum == true ? job.known : [], maxSeries: goal.maxSeries)
     }
 
-    private func ask(_ question: Question, maxSeries: Int, slot: Date) async -> Answer {
-        do {
-            return .series(
-                try await warehouse.measure(
-                    question.request, now: slot, known: question.known, maxSeries: maxSeries, deadline: deadline))
-        } catch {
-            return .failed("\(error)")
-        }
+    private func ask(
+        _ questions: [Question], of job: Job, slot: Date, _ answers: inout [Question: Answer]
+    ) async {
+        guard !questions.isEmpty else { return }
+        let found = await warehouse.measure(
+            questions.map(\.request), now: slot, known: job.known, maxSeries: job.goal.maxSeries, deadline: deadline)
+        for (question, answer) in zip(questions, found) { answers[question] = answer }
     }
 
     // MARK: Judging
