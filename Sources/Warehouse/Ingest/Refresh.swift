@@ -192,8 +192,11 @@ final class Refresh {
         for column in columns where TableIndexes.columns(of: table).contains(column.name) {
             let index = quotedIdentifier("\(table.name) by \(column.name)")
             let key = quotedIdentifier(column.name)
+            let others = TableIndexes.columns(after: column.name, of: table)
+                .filter { other in columns.contains { $0.name == other } }
+                .map { ", " + quotedIdentifier($0) }.joined()
             // What KPIs look for is never NULL; open tickets, say, take no room in the index.
-            try connection.run("CREATE INDEX main.\(index) ON \(name)(\(key)) WHERE \(key) IS NOT NULL")
+            try connection.run("CREATE INDEX main.\(index) ON \(name)(\(key)\(others)) WHERE \(key) IS NOT NULL")
         }
         report.rows = try connection.integer("SELECT count(*) FROM main.\(name)") ?? 0
         report.newest = try connection.integer("SELECT max(\(table.begin)) FROM main.\(name)")
