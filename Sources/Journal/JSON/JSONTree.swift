@@ -51,6 +51,11 @@ enum JSONTree: Hashable, Sendable {
         left.utf8.lexicographicallyPrecedes(right.utf8)
     }
 
+    var isNull: Bool {
+        guard case .null = self else { return false }
+        return true
+    }
+
     subscript(key: String) -> JSONTree? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.key == key }?.value

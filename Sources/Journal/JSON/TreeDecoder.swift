@@ -93,6 +93,24 @@ private struct TreeKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol
         try TreeDecoder.decode(type, from: try tree(key), path: codingPath + [key])
     }
 
+    // Without these, each absent or present member is looked up three times.
+    private func present(_ key: Key) -> JSONTree? {
+        guard let tree = find(key), !tree.isNull else { return nil }
+        return tree
+    }
+    func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
+        try present(key).map { try TreeDecoder.found($0.text, codingPath + [key]) }
+    }
+    func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? {
+        try present(key).map { try TreeDecoder.found($0.number, codingPath + [key]) }
+    }
+    func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
+        try present(key).map { try TreeDecoder.found($0.integer, codingPath + [key]) }
+    }
+    func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
+        try present(key).map { try TreeDecoder.decode(type, from: $0, path: codingPath + [key]) }
+    }
+
     func nestedContainer<Nested: CodingKey>(
         keyedBy type: Nested.Type, forKey key: Key
     ) throws -> KeyedDecodingContainer<Nested> {

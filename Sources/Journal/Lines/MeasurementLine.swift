@@ -113,14 +113,11 @@ struct ReadMeasurementLine {
         return RecordedValue(at: at, value: value, count: count, minimum: minimum, maximum: maximum, mean: mean)
     }
 
-    var change: SeriesChange {
-        SeriesChange(
-            goal: goal, labels: labels, at: at,
-            fields: SeriesChange.readFields(tree["of"] ?? .empty, at: tree["at"] ?? .null), state: isGone ? nil : state)
-    }
+    /// What is remembered of the goal beside its series.
+    var fields: JSONTree { SeriesChange.readFields(tree["of"] ?? .empty, at: tree["at"] ?? .null) }
 
     /// The compact state, with the reading that the line tells put back in.
-    private var state: JSONTree {
+    var state: JSONTree {
         var state = tree["state"] ?? .empty
         guard tree["outcome"] != nil, state["reading"] == nil else {
             // An explicit null says that the state has no reading.

@@ -14,9 +14,24 @@ struct Replay {
     private struct GoalReplay {
         /// With the record at which they were written.
         var fields: (seq: Int, tree: JSONTree) = (0, .empty)
-        var series: [Labels: (seq: Int, state: JSONTree?)] = [:]
+        var series: [Labels: (seq: Int, source: Source)] = [:]
         /// Nothing written before this record counts.
         var since = 0
+    }
+
+    /// Where the state of a series stands.
+    private enum Source {
+        case compact(JSONTree)
+        case line(ReadMeasurementLine)
+        case gone
+
+        var state: JSONTree? {
+            switch self {
+            case .compact(let tree): tree
+            case .line(let line): line.state
+            case .gone: nil
+            }
+        }
     }
 
     init(_ snapshot: Snapshot? = nil) {
@@ -24,7 +39,7 @@ struct Replay {
         seq = snapshot.seq
         for goal in snapshot.goals {
             var replay = GoalReplay(fields: (seq, goal.fields))
-            for (labels, state) in goal.series { replay.series[labels] = (seq, state) }
+            for (labels, state) in goal.series { replay.series[labels] = (seq, .compact(state)) }
             goals[goal.id] = replay
         }
         for delivery in snapshot.outbox { queue(delivery) }
@@ -43,7 +58,8 @@ struct Replay {
                     deliveries[delivery.id]?.events.append(event)
                 }
             }
-            if let change { apply(change, seq: record.seq) }
+            guard let change, let labels = change.labels else { return }
+            put(record.seq, change.goal, labels, change.fields, change.state.map(Source.compact) ?? .gone)
         case .grouped(let delivery): queue(delivery)
         case .outcome(let id, _, let result, let attempts):
             guard let delivery = deliveries[id] else { return }
@@ -56,10 +72,12 @@ struct Replay {
 
     /// A line of the measurements; to be called after all records of the journal.
     mutating func apply(_ line: ReadMeasurementLine) {
-        let change = line.change
+        let fields = line.fields
         let before = goals[line.goal]?.fields.tree
-        if line.seq >= goals[line.goal]?.since ?? 0 { apply(change, seq: line.seq) }
-        let isNew = before.map { $0["kpi"] != change.fields["kpi"] || $0["by"] != change.fields["by"] } ?? false
+        let isNew = before.map { $0["kpi"] != fields["kpi"] || $0["by"] != fields["by"] } ?? false
+        if let labels = line.labels, line.seq >= goals[line.goal]?.since ?? 0 {
+            put(line.seq, line.goal, labels, fields, line.isGone ? .gone : .line(line))
+        }
         if line.labels == nil || isNew { trends[line.goal] = nil }
         guard let labels = line.labels else { return }
         if line.isGone {
@@ -69,12 +87,12 @@ struct Replay {
         }
     }
 
-    private mutating func apply(_ change: SeriesChange, seq: Int) {
-        guard let labels = change.labels else { return }
-        var goal = goals[change.goal] ?? GoalReplay()
-        if seq >= goal.fields.seq { goal.fields = (seq, change.fields) }
-        if seq >= goal.series[labels]?.seq ?? 0 { goal.series[labels] = (seq, change.state) }
-        goals[change.goal] = goal
+    private mutating func put(_ seq: Int, _ goal: String, _ labels: Labels, _ fields: JSONTree, _ source: Source) {
+        func put(_ replay: inout GoalReplay) {
+            if seq >= replay.fields.seq { replay.fields = (seq, fields) }
+            if seq >= replay.series[labels]?.seq ?? 0 { replay.series[labels] = (seq, source) }
+        }
+        put(&goals[goal, default: GoalReplay()])
     }
 
     private mutating func queue(_ delivery: Delivery) {
@@ -88,7 +106,7 @@ struct Replay {
             var series: [Labels: SeriesState] = [:]
             var whole = SeriesState()
             for (labels, entry) in replay.series {
-                guard let tree = entry.state else { continue }
+                guard let tree = entry.source.state else { continue }
                 let decoded = try CompactState.series(tree)
                 if labels.isEmpty { whole = decoded } else { series[labels] = decoded }
             }

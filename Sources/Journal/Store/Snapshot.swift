@@ -79,7 +79,7 @@ struct Snapshot {
         ])
     }
 
-    private static func version(_ bytes: [UInt8]) -> Int? {
+    private static func version(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
         do throws(JSONReader.Problem) {
             return try JSONReader.tree(bytes, wanted: { $0 == "v" })["v"]?.integer
         } catch {
@@ -89,13 +89,13 @@ struct Snapshot {
 
     /// Reads the file's bytes.
     init(reading bytes: [UInt8]) throws(LineProblem) {
-        // A newer version may do without the checksum, or do it otherwise: it says its version all the same.
-        if let version = Self.version(bytes), version > 1 { throw .newer(version) }
         let line = bytes.last == 10 ? bytes.dropLast() : bytes[...]
         let result: Result<JSONTree, LineProblem> = line.withUnsafeBufferPointer { buffer in
             do throws(LineProblem) {
                 return .success(try Line.tree(buffer))
             } catch {
+                // A newer version may do without the checksum, or do it otherwise: it says its version all the same.
+                if let version = Self.version(buffer), version > 1 { return .failure(.newer(version)) }
                 return .failure(error)
             }
         }
