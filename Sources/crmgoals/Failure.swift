@@ -61,10 +61,10 @@ struct Failure: Error {
 
     /// A name that is not there, with the nearest that is.
     static func unknown(_ kind: String, _ name: String, known: [String], in file: String) -> Failure {
-        let hint = nearest(name, in: known).map { "did you mean \($0)? " } ?? ""
         let list =
             known.isEmpty
-            ? "there is none" : "there \(known.count == 1 ? "is" : "are") \(known.joined(separator: ", "))"
-        return .usage("no \(kind) \(name) in \(file)", hint + list)
+            ? "there is none" : "there \(known.count == 1 ? "is" : "are") " + known.joined(separator: ", ")
+        let remedy = nearest(name, in: known).map { "did you mean \($0)?" } ?? list
+        return .usage("no \(kind) \(name) in \(file)", remedy)
     }
 }

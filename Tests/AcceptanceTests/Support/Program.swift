@@ -44,7 +44,7 @@ enum Program {
             let name = UUID().uuidString
             output = folder.scratch.appendingPathComponent(name + ".out")
             errors = folder.scratch.appendingPathComponent(name + ".err")
-            for file in [output, errors] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+            for file in [output, errors] { try Data().write(to: file) }
             process.executableURL = URL(fileURLWithPath: Program.path)
             process.arguments = arguments
             process.currentDirectoryURL = folder.url
