@@ -22,7 +22,7 @@ let sampleGoals = """
           "warning": "churn > 4%",
           "critical": "churn > 5%",
           "recover": "< 3.5%",
-          "for": "2d",
+          "recover_for": "2d",
           "min_sample": 50,
           "at": "07:00",
           "remind": "7d"
@@ -102,7 +102,6 @@ let sampleGoals = """
           "warning": "nps < 30",
           "critical": "nps < 15",
           "recover": "> 33",
-          "for": "3d",
           "min_sample": 50,
           "at": "07:00"
         },
