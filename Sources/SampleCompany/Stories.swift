@@ -45,7 +45,7 @@ struct Stories {
     func churn(of segment: Segment, on day: Int) -> Double {
         let monthly =
             switch segment {
-            case .smb: day >= priceRise ? 0.068 : 0.012
+            case .smb: day >= priceRise ? 0.100 : 0.012
             case .midMarket: 0.010
             case .enterprise: 0.008
             }
