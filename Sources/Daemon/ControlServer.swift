@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 
 #if canImport(Glibc)
@@ -7,7 +6,8 @@ import Foundation
     import Musl
 #endif
 
-/// The daemon's end of the control socket. One thread waits for callers; a caller that stalls holds up nobody.
+/// The daemon's end of the control socket. One thread waits for callers, and each caller has one: what waits for a slow caller must
+/// not be a thread of Swift's pool, which has as many as there are cores.
 final class ControlServer: Sendable {
     typealias Answer = @Sendable (ControlRequest) async -> ControlReply
 
@@ -50,7 +50,7 @@ final class ControlServer: Sendable {
             let caller = accept(listener, nil, nil)
             if caller >= 0 {
                 _ = fcntl(caller, F_SETFD, FD_CLOEXEC)
-                DispatchQueue.global().async { [self] in hear(caller) }
+                Thread.detachNewThread { [self] in hear(caller) }
             } else if errno == EINVAL || errno == EBADF {
                 return
             }
@@ -64,7 +64,7 @@ final class ControlServer: Sendable {
             let request = try ControlSocket.decode(ControlRequest.self, from: ControlSocket.readLine(from: caller))
             Task { [answer] in
                 let reply = await answer(request)
-                DispatchQueue.global().async { Self.tell(reply, to: caller) }
+                Thread.detachNewThread { Self.tell(reply, to: caller) }
             }
         } catch {
             Self.tell(.refused(what: "\(error)", remedy: "use the crmgoals of the running daemon"), to: caller)

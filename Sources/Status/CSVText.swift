@@ -16,12 +16,18 @@ public enum CSVText {
         case .number(let number):
             let text = "\(number)"
             return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-        case .text(let text):
+        case .text(let raw):
+            // A control character would end a line early, or speak to the terminal that a file is shown on.
+            let text = String(String.UnicodeScalarView(raw.unicodeScalars.map { Self.isControl($0) ? " " : $0 }))
             // An apostrophe makes it text, as OWASP advises ("CSV Injection").
-            let isFormula = text.unicodeScalars.first.map { "=+-@\t\r\n＝＋－＠".unicodeScalars.contains($0) } ?? false
+            let isFormula = text.unicodeScalars.first.map { "=+-@＝＋－＠".unicodeScalars.contains($0) } ?? false
             let safe = isFormula ? "'" + text : text
-            let needsQuotes = safe.unicodeScalars.contains { "\",\r\n".unicodeScalars.contains($0) }
+            let needsQuotes = safe.unicodeScalars.contains { "\",".unicodeScalars.contains($0) }
             return needsQuotes ? "\"" + safe.replacing("\"", with: "\"\"") + "\"" : safe
         }
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
     }
 }

@@ -11,7 +11,8 @@ struct SlackLayout {
             case .neutral: ""
             }
         var blocks: [SlackBody.Block] = [
-            .header(VisibleText.line(mark + message.headline).shortened(to: SlackChannel.Limit.header))
+            .header(
+                Self.unmentioned(VisibleText.line(mark + message.headline).shortened(to: SlackChannel.Limit.header)))
         ]
         if message.headline.count + mark.count > SlackChannel.Limit.header {
             blocks.append(
@@ -42,6 +43,11 @@ struct SlackLayout {
             blocks.append(.context(Self.fitted(["\(more)"], SlackChannel.Limit.context, message)))
         }
         self.blocks = Array(blocks.prefix(SlackChannel.Limit.blocks))
+    }
+
+    /// Plain text has no mentions; this holds where somebody copies it into a text that has.
+    private static func unmentioned(_ text: String) -> String {
+        ["!", "@", "#"].reduce(text) { $0.replacing("<\($1)", with: "‹\($1)") }
     }
 
     /// Whole lines as far as they fit; what does not is said to be missing. A single line that is too long is cut within its
