@@ -6,7 +6,8 @@ import Foundation
     import Musl
 #endif
 
-/// Notices that a file of the configuration was changed, by size, time and inode; an editor may write in place or replace.
+/// Notices that a file of the configuration was changed, by size, time and inode; an editor may write in place or replace. Folders
+/// of included files are watched too: a file that comes or goes changes them.
 struct ConfigurationWatch {
     private var seen: [String: Stamp]
 
@@ -17,8 +18,10 @@ struct ConfigurationWatch {
         var inode: UInt64
     }
 
+    /// - Parameter files: absolute; goals.json, then those that it includes.
     init(_ files: [String]) {
-        seen = Self.stamps(of: files)
+        let folders = files.dropFirst().map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
+        seen = Self.stamps(of: files + folders)
     }
 
     /// Whether any was changed since the last call, or since the beginning.

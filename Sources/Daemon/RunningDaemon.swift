@@ -9,6 +9,7 @@ import ServiceLifecycle
 /// What runs: the loop that evaluates, the dispatcher that delivers, and the ways to tell it something.
 actor RunningDaemon {
     private var setup: Setup
+    private var watch: ConfigurationWatch
     private let application: Application
     private let ledger: Ledger
     private let loop: EvaluationLoop
@@ -20,6 +21,7 @@ actor RunningDaemon {
         self.application = application
         self.logger = logger
         setup = application.setup
+        watch = ConfigurationWatch(application.configuration.files)
         ledger = Ledger(journal: journal, makeID: application.makeID)
         notifier = ServiceNotifier(environment: application.environment, processID: getpid())
         dispatcher = Dispatcher(
@@ -51,8 +53,7 @@ actor RunningDaemon {
                 await self?.answer(request) ?? .refused(what: "the daemon is ending", remedy: "try again in a moment")
             },
             HangUpService { [weak self] in await self?.reload() },
-            WatchService(
-                files: { [weak self] in await self?.files ?? [] }, reload: { [weak self] in await self?.reload() }),
+            WatchService { [weak self] in await self?.look() },
         ]
         var quiet = logger
         quiet.logLevel = .error
@@ -68,9 +69,11 @@ actor RunningDaemon {
         logger.notice("ended; what is still owed is kept")
     }
 
-    private var files: [String] { setup.configuration.files }
-
     // MARK: Reload
+
+    private func look() async {
+        if watch.hasChanged() { await reload() }
+    }
 
     private func reload() async {
         notifier.reloading()
@@ -79,6 +82,7 @@ actor RunningDaemon {
             let next = Setup(configuration: configuration, stateFolder: application.stateFolder)
             try application.checkSecrets(of: configuration)
             let post = Post(configuration, application: application, ledger: ledger)
+            if configuration.files != setup.configuration.files { watch = ConfigurationWatch(configuration.files) }
             setup = next
             await loop.use(next)
             await dispatcher.use(post)

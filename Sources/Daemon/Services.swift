@@ -38,33 +38,23 @@ struct HangUpService: Service {
     }
 }
 
-/// Reloads when a file of the configuration was changed.
+/// Looks now and then whether a file of the configuration was changed.
 struct WatchService: Service {
-    /// The files in force, which `include` may make more or fewer of.
-    let files: @Sendable () async -> [String]
-    let reload: @Sendable () async -> Void
+    let look: @Sendable () async -> Void
 
     /// Seconds between two looks.
     private static let distance = 2
 
     func run() async throws {
         do {
-            try await cancelWhenGracefulShutdown { try await look() }
+            try await cancelWhenGracefulShutdown {
+                while true {
+                    try await Task.sleep(for: .seconds(Self.distance))
+                    await look()
+                }
+            }
         } catch is CancellationError {
             // The daemon ends.
-        }
-    }
-
-    private func look() async throws {
-        var files = await files()
-        var watch = ConfigurationWatch(files)
-        while true {
-            try await Task.sleep(for: .seconds(Self.distance))
-            if watch.hasChanged() { await reload() }
-            let present = await self.files()
-            guard present != files else { continue }
-            files = present
-            watch = ConfigurationWatch(present)
         }
     }
 }

@@ -105,7 +105,7 @@ import Testing
         let told = try slack.log(ReceivedRequest.self).filter { $0.path == "/slack" }.map(\.body)
         #expect(told.count == 2)
         #expect(told.first?.contains("critical") == true)
-        #expect(told.last?.contains("resolved") == true)
+        #expect(told.last?.contains("is back to normal") == true)
         let status = try Program.run("status", "--json", in: folder).json()["outbox"] as? [String: Int]
         #expect(status == ["owed": 0, "dead_letters": 0])
     }
