@@ -37,7 +37,7 @@ struct BacktestCommand: AsyncParsableCommand {
         let application = try global.application()
         let configuration = application.configuration
         let asked = try application.goals(goals)
-        let now = Date()
+        let now = WallClock.now
         let start = try TimeArgument.timeOrSpanBack(from, option: "--from", from: now, in: configuration.zone)
         let end = try to.map { try TimeArgument.time($0, option: "--to", in: configuration.zone) } ?? now
         guard start <= end else { throw Failure.usage("--from is after --to", "exchange them") }

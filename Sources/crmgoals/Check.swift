@@ -36,7 +36,7 @@ struct Check: AsyncParsableCommand {
         let configuration = application.configuration
         let asked = try application.goals(goals)
         let time = try at.map { try TimeArgument.time($0, option: "--at", in: configuration.zone) }
-        let now = time ?? Date()
+        let now = time ?? WallClock.now
         let progress = Progress()
         progress.show("reading the data ...")
         let checked =

@@ -36,7 +36,7 @@ struct HistoryCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try global.load()
-        let now = Date()
+        let now = WallClock.now
         let start = try since.map {
             try TimeArgument.timeOrSpanBack($0, option: "--since", from: now, in: configuration.zone)
         }

@@ -27,7 +27,7 @@ struct Init: ParsableCommand {
             let progress = Progress()
             progress.show("writing the sample company ...")
             defer { progress.end() }
-            try SampleCompany.write(to: folder, asOf: Date())
+            try SampleCompany.write(to: folder, asOf: WallClock.now)
             progress.end()
             try console.write([
                 "Wrote goals.json and data/. Next:", "", "  \(here)crmgoals check", "  \(here)crmgoals run",

@@ -66,7 +66,7 @@ struct KPICommand: AsyncParsableCommand {
             progress.show("reading \(source.name) ...")
             let found: Result<Layout, WarehouseError>
             do throws(WarehouseError) {
-                _ = try await application.warehouse.refresh(source.name, now: Date(), deadline: 3600)
+                _ = try await application.warehouse.refresh(source.name, now: WallClock.now, deadline: 3600)
                 found = .success(try await application.warehouse.layout(of: source.name))
             } catch {
                 found = .failure(error)

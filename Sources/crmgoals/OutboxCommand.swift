@@ -35,7 +35,7 @@ struct OutboxCommand: AsyncParsableCommand {
                 try console.write(["Nothing is owed, and nothing was given up."])
                 return
             }
-            let time = HumaneTime(now: Date(), zone: configuration.zone, language: .english)
+            let time = HumaneTime(now: WallClock.now, zone: configuration.zone, language: .english)
             try console.write(deliveries.flatMap { Self.lines($0, time: time, terminal: console.terminal) })
         }
 

@@ -23,14 +23,14 @@ struct SourcesCommand: AsyncParsableCommand {
         let application = try global.application()
         let configuration = application.configuration
         let console = Console(noColor: global.noColor, language: configuration.language)
-        let time = HumaneTime(now: Date(), zone: configuration.zone, language: .english)
+        let time = HumaneTime(now: WallClock.now, zone: configuration.zone, language: .english)
         let progress = Progress()
         var failed = false
         for (index, source) in configuration.sources.enumerated() {
             if index > 0 { try console.write([TerminalText()]) }
             progress.show("reading \(source.name) ...")
             do {
-                let report = try await application.warehouse.refresh(source.name, now: Date(), deadline: 3600)
+                let report = try await application.warehouse.refresh(source.name, now: WallClock.now, deadline: 3600)
                 progress.end()
                 try console.write(SourceLines(report: report, time: time, terminal: console.terminal).lines)
             } catch {

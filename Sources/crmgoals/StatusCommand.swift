@@ -73,7 +73,7 @@ struct StatusCommand: AsyncParsableCommand {
         return StatusReport.status(
             goals: goals, states: memory.goals,
             machinery: Machinery(daemon: try .running(on: folder), outbox: .init(memory.outbox)),
-            trends: memory.trends, at: Date(), setting: configuration.statusSetting)
+            trends: memory.trends, at: WallClock.now, setting: configuration.statusSetting)
     }
 
     /// Drawn over what stood there before, line by line, so that nothing flickers; what does not fit below is left out.

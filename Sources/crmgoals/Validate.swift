@@ -29,7 +29,7 @@ struct Validate: AsyncParsableCommand {
         progress.show("reading the data ...")
         for source in configuration.sources {
             do {
-                _ = try await application.warehouse.refresh(source.name, now: Date(), deadline: 3600)
+                _ = try await application.warehouse.refresh(source.name, now: WallClock.now, deadline: 3600)
             } catch {
                 count += 1
                 progress.end()
