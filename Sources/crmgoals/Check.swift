@@ -6,6 +6,7 @@ import Status
 
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "check",
         abstract: "Evaluates goals now and prints what it found.",
         discussion: """
             Sends nothing and leaves the memory alone, unless --notify is given. The exit code is 2 if a goal is critical, 1 if \

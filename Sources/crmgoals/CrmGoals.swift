@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dispatch
 import Foundation
 
 @main
@@ -26,24 +27,43 @@ struct CrmGoals: AsyncParsableCommand {
         ])
 
     /// Runs the command and ends the process with DESIGN 13's exit codes. Errors go to standard error: what, and what to do.
-    static func main() async {
+    ///
+    /// Not `async` itself: `status` and others that only read would start threads they have no use for.
+    static func main() {
         // A reader that closes the pipe is noticed where we write, and a channel that hangs up where we send.
         signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot()
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
+            guard let command = command as? any AsyncParsableCommand else {
                 try command.run()
+                return
             }
+            // Handed over: nobody here touches it any more.
+            nonisolated(unsafe) let handed = command
+            Task { await finish(handed) }
+            dispatchMain()
         } catch {
-            if let failure = Failure(error) {
-                failure.tell()
-                Foundation.exit(failure.exitCode)
-            }
-            // Help, version, wrong usage (64), and the exit codes that commands ask for.
-            exit(withError: error)
+            end(with: error)
         }
+    }
+
+    private static func finish(_ command: any AsyncParsableCommand) async -> Never {
+        var command = command
+        do {
+            try await command.run()
+            Foundation.exit(0)
+        } catch {
+            end(with: error)
+        }
+    }
+
+    private static func end(with error: any Error) -> Never {
+        if let failure = Failure(error) {
+            failure.tell()
+            Foundation.exit(failure.exitCode)
+        }
+        // Help, version, wrong usage (64), and the exit codes that commands ask for.
+        exit(withError: error)
     }
 }
 

@@ -4,6 +4,7 @@ import SampleCompany
 
 struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "init",
         abstract: "Writes a goals.json to begin with, or a whole sample company.",
         discussion: """
             Nothing is overwritten.

@@ -4,6 +4,7 @@ import Status
 
 struct NotifyTest: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "notify-test",
         abstract: "Sends a test notice to one channel and prints what the far side said.",
         discussion: """
             Example:

@@ -17,8 +17,9 @@ struct OutboxCommand: AsyncParsableCommand {
         subcommands: [List.self, Retry.self, Drop.self],
         defaultSubcommand: List.self)
 
-    struct List: AsyncParsableCommand {
+    struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Shows what is owed, and what was given up and why.",
             discussion: """
                 Example:
@@ -27,7 +28,7 @@ struct OutboxCommand: AsyncParsableCommand {
 
         @OptionGroup var global: GlobalOptions
 
-        func run() async throws {
+        func run() throws {
             let configuration = try global.load()
             let console = Console(noColor: global.noColor, language: configuration.language)
             let deliveries = try Journal.read(folder: global.stateFolder(configuration)).outbox
@@ -57,6 +58,7 @@ struct OutboxCommand: AsyncParsableCommand {
 
     struct Retry: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "retry",
             abstract: "Makes notices that were given up owed again.",
             discussion: """
                 The daemon tries them at once; without one they are tried now, once.
@@ -79,6 +81,7 @@ struct OutboxCommand: AsyncParsableCommand {
 
     struct Drop: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "drop",
             abstract: "Takes notices out; they are not sent any more.",
             discussion: """
                 Example:

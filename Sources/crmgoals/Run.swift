@@ -5,6 +5,7 @@ import Logging
 
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "run",
         abstract: "Watches the goals and sends notices, until it is told to end.",
         discussion: """
             SIGTERM and Ctrl-C end it within ten seconds; SIGHUP, or a change of goals.json, makes it read the file again.

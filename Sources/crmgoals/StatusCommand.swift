@@ -6,7 +6,7 @@ import Goals
 import Journal
 import Status
 
-struct StatusCommand: AsyncParsableCommand {
+struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
         abstract: "Shows how the goals stand, from the program's memory.",
@@ -31,10 +31,10 @@ struct StatusCommand: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func run() throws {
         var report = try show()
         while watch {
-            try await Task.sleep(for: .seconds(2))
+            Thread.sleep(forTimeInterval: 2)
             report = try show()
         }
         throw ExitCode(report.exitCode)

@@ -7,6 +7,7 @@ import Status
 
 struct Validate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "validate",
         abstract: "Finds everything that is wrong with goals.json, its data and its secrets, at once.",
         discussion: """
             Ends with 78 if there is a problem. Warnings are none.

@@ -1,0 +1,41 @@
+import KPIs
+import Status
+
+/// What a KPI is, for a person.
+struct KPIText {
+    let kpi: KPI
+    let terminal: Terminal
+
+    var lines: [TerminalText] {
+        let language = terminal.language
+        let names = ([kpi.id] + kpi.aliases).joined(separator: ", ")
+        var lines = terminal.packed([TerminalText(kpi.name[language], .strong), TerminalText(names)], hanging: 2)
+        lines += terminal.packed([TerminalText(kpi.meaning[language])], indent: 2)
+        if let reason = kpi.unavailable { lines += terminal.packed([TerminalText(reason, .worrying)], indent: 2) }
+        lines.append(TerminalText())
+        let better: String
+        switch kpi.better {
+        case .higher: better = "higher is better"
+        case .lower: better = "lower is better"
+        case .none: better = "neither is better"
+        }
+        lines += fact("unit", "\(kpi.unit.rawValue), \(better)")
+        lines += fact("window", "\(kpi.defaultWindow.text) unless the goal says otherwise")
+        let ways = kpi.variants.map { $0.tables.map(\.text).joined(separator: " and ") }
+        lines += fact("needs", ways.joined(separator: "; or "))
+        for parameter in kpi.parameters {
+            let standard = parameter.standard.map { " (\($0))" } ?? ""
+            lines += fact("parameter", "\(parameter.name)\(standard): \(parameter.meaning[language])")
+        }
+        for (index, advice) in kpi.advice.enumerated() { lines += fact(index == 0 ? "try" : "", advice[language]) }
+        return lines
+    }
+
+    private func fact(_ name: String, _ text: String) -> [TerminalText] {
+        let label = TerminalText(name, .quiet).padded(to: 9) + "  "
+        let room = terminal.width.map { max(20, $0 - 13) } ?? Int.max
+        return TerminalText(text).wrapped(to: room).enumerated().map {
+            "  " + ($0 == 0 ? label : .spaces(11)) + $1
+        }
+    }
+}
