@@ -37,8 +37,7 @@ actor Ledger {
         let since = (lastSlot(of: goal) ?? .distantPast).addingTimeInterval(-memory)
         var recorded: [Labels: [RecordedValue]] = [:]
         for labels in goal.by.isEmpty ? [Labels.none] : Array(known) {
-            recorded[labels] = try journal.recordedValues(
-                goal: goal.id, labels: labels, operand: Recording.ownOperand(of: goal), since: since)
+            recorded[labels] = try journal.recordedValues(goal: goal.id, labels: labels, since: since)
         }
         let values = recorded
         return Evaluator.Job(goal: goal, known: known) { labels, since in

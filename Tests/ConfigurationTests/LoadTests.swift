@@ -37,6 +37,15 @@ import Testing
         }
     }
 
+    @Test func conditionsLookBackOnlyAtWhatTheGoalRecords() throws {
+        #expect(problems(#"{ "id": "x", "critical": "churn > 1.2 * avg(churn, 7d)" }"#) == [])
+        #expect(problems(#"{ "id": "x", "critical": "avg(churn, 7d) > 5%", "recover": "max(churn, 3d) < 4%" }"#) == [])
+        let other = problems(#"{ "id": "x", "critical": "churn > avg(retention, 7d)" }"#)
+        #expect(other.count == 1)
+        #expect(other.first?.contains("that is churn_rate") == true)
+        #expect(problems(#"{ "id": "x", "critical": "churn > avg(churn{plan=\"pro\"}, 7d)" }"#).count == 1)
+    }
+
     @Test func theSmallestFileHasTheDefaultsOfTheReference() throws {
         let configuration = try load(
             """

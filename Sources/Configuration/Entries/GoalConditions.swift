@@ -54,9 +54,20 @@ struct GoalConditions {
                 fix: "begin both with what is measured, as in \"critical\": \"churn > 5%\", \"warning\": \"churn > 4%\""
             )
         }
+        let recover = fields["recover"].flatMap { condition($0, id) }
+        for (name, condition) in [("critical", critical), ("warning", warning), ("recover", recover)] {
+            checkMemory(of: condition, fields[name], own: leading.references.first)
+        }
         return Decoded(
-            kpi: id, unit: leading.subject.unit, critical: critical, warning: warning,
-            recover: fields["recover"].flatMap { condition($0, id) })
+            kpi: id, unit: leading.subject.unit, critical: critical, warning: warning, recover: recover)
+    }
+
+    /// `min`, `max` and `avg` look back at what the goal recorded, and it records what its condition begins with.
+    private func checkMemory(of condition: Condition?, _ entry: Entry?, own: Expression.Reference?) {
+        guard let condition, let own, condition.recordings.contains(where: { $0.reference != own }) else { return }
+        entry?.report(
+            "min, max and avg look back at what the goal itself has recorded, and that is \(own.kpi) as its condition begins with it",
+            fix: "write the same KPI there, with the same filter and window, or make it a goal of its own")
     }
 
     private func kpi(_ entry: Entry) -> String? {
