@@ -16,15 +16,15 @@ enum DecideBenchmark {
         let evaluations = (0..<slots).map { evaluation(slot: $0) }
         var state = GoalState(goal: goal.id, kpi: goal.kpi, by: goal.by)
         var events = 0
-        let took = ContinuousClock().measure {
-            for evaluation in evaluations {
-                let decision = decide(state, evaluation, goal: goal, zone: .utc)
-                state = decision.state
-                events += decision.events.count
-            }
+        // The processor's time: what else runs on the machine does not count.
+        let began = clock()
+        for evaluation in evaluations {
+            let decision = decide(state, evaluation, goal: goal, zone: .utc)
+            state = decision.state
+            events += decision.events.count
         }
+        let seconds = Double(clock() - began) / Double(CLOCKS_PER_SEC)
         precondition(events > 0, "nothing was decided")
-        let seconds = Double(took.components.seconds) + Double(took.components.attoseconds) * 1e-18
         return seconds * 1_000_000 / Double(series * slots)
     }
 

@@ -2,11 +2,19 @@
 public struct Labels: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// Column name to value. A null in the data is `""`.
     public let values: [String: String]
+    /// Columns and values in turn, in the order of the column names: what labels are compared by. Kept, since each evaluation
+    /// sorts all series of its goal.
+    private let order: [String]
 
     public static let none = Labels([:])
 
     public init(_ values: [String: String]) {
         self.values = values
+        if values.count == 1, let (column, value) = values.first {
+            order = [column, value]
+        } else {
+            order = values.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
+        }
     }
 
     public var isEmpty: Bool { values.isEmpty }
@@ -15,7 +23,7 @@ public struct Labels: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     /// Column and value, in the order of the column names.
     public var sorted: [(column: String, value: String)] {
-        values.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        stride(from: 0, to: order.count, by: 2).map { (order[$0], order[$0 + 1]) }
     }
 
     /// `segment=smb, plan=basic`; not escaped for any sink.
@@ -24,9 +32,15 @@ public struct Labels: Hashable, Sendable, Comparable, CustomStringConvertible {
     }
 
     public static func < (left: Labels, right: Labels) -> Bool {
-        let left = left.sorted
-        let right = right.sorted
-        return left.lexicographicallyPrecedes(right) { ($0.column, $0.value) < ($1.column, $1.value) }
+        left.order.lexicographicallyPrecedes(right.order)
+    }
+
+    public static func == (left: Labels, right: Labels) -> Bool {
+        left.order == right.order
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(order)
     }
 }
 
