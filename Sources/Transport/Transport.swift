@@ -1,5 +1,6 @@
 import CCurl
 import Foundation
+import Synchronization
 
 /// HTTP and SMTP over libcurl, on one thread that drives all transfers side by side. Connections, names and TLS sessions are kept
 /// and used again; a slow far side holds up nobody else.
@@ -7,15 +8,24 @@ import Foundation
 /// Whatever it is given, it verifies certificates, follows no redirect, uses no proxy of the environment, reads no more of a reply
 /// than it was told, and connects to no address that `NetworkAddress.isForbidden`.
 public final class Transport: Sendable {
-    private let driver: Driver
+    /// Begins with the first transfer: who sends nothing has no thread for it, and libcurl is not loaded (8 MB).
+    private let driver = Mutex<Driver?>(nil)
 
-    public init() {
-        driver = Driver()
-        driver.start()
-    }
+    public init() {}
 
     deinit {
-        driver.stop()
+        driver.withLock { $0?.stop() }
+    }
+
+    private func perform(_ order: Order) async -> Result<Answer, TransportError> {
+        let driver = driver.withLock { driver in
+            if let driver { return driver }
+            let started = Driver()
+            started.start()
+            driver = started
+            return started
+        }
+        return await driver.perform(order)
     }
 
     /// One attempt. A reply of any status is a reply; a body longer than the limit is cut, not an error.
@@ -24,7 +34,7 @@ public final class Transport: Sendable {
         guard request.endpoint.scheme == .https || request.insecure || request.endpoint.isLoopback else {
             throw .unprotected(request.endpoint)
         }
-        switch try await driver.perform(.http(request)).get() {
+        switch try await perform(.http(request)).get() {
         case .http(let reply): return reply
         case .mail: throw .failed(request.endpoint, reason: "a mail's answer to an HTTP request")
         }
@@ -37,7 +47,7 @@ public final class Transport: Sendable {
         guard mail.server.scheme == .smtps || mail.requiresTLS || mail.server.isLoopback else {
             throw .unprotected(mail.server)
         }
-        switch try await driver.perform(.mail(mail)).get() {
+        switch try await perform(.mail(mail)).get() {
         case .mail(let reply): return reply
         case .http: throw .failed(mail.server, reason: "an HTTP answer to a mail")
         }
