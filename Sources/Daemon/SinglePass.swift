@@ -7,25 +7,32 @@ struct SinglePass: Sendable {
     let ledger: Ledger
     let post: Post
 
+    /// What an attempt leads to (the alarm about a dead letter) is tried too.
     /// - Throws: where an outcome cannot be written down; that delivery may be repeated.
     func deliver(now: Date) async throws {
-        let due = await ledger.outbox.filter { $0.status == .owed && ($0.nextAttemptAt ?? now) <= now }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for channel in Set(due.map(\.channel)) {
-                group.addTask { try await deliver(to: channel, now: now) }
+        var tried: Set<String> = []
+        while true {
+            let known = tried
+            let owed = await ledger.outbox.filter { $0.status == .owed && !known.contains($0.id) }
+            let attempted = try await withThrowingTaskGroup(of: Set<String>.self) { group in
+                for channel in Set(owed.map(\.channel)) {
+                    group.addTask { try await deliver(to: channel, but: known, now: now) }
+                }
+                return try await group.reduce(into: Set()) { $0.formUnion($1) }
             }
-            try await group.waitForAll()
+            guard !attempted.isEmpty else { return }
+            tried.formUnion(attempted)
         }
     }
 
-    private func deliver(to channel: String, now: Date) async throws {
-        var tried: Set<String> = []
+    /// - Returns: the ids of the deliveries that were attempted.
+    private func deliver(to channel: String, but known: Set<String>, now: Date) async throws -> Set<String> {
+        var attempted: Set<String> = []
         while true {
             let owed = await ledger.outbox.filter { $0.channel == channel && $0.status == .owed }
-            guard case .attempt(let delivery) = DeliveryQueue.next(owed, at: now), tried.insert(delivery.id).inserted
-            else {
-                return
-            }
+            guard case .attempt(let delivery) = DeliveryQueue.next(owed, at: now), !known.contains(delivery.id),
+                attempted.insert(delivery.id).inserted
+            else { return attempted }
             try await ledger.record(await post.attempt(delivery, now: now))
         }
     }

@@ -124,7 +124,6 @@ import Testing
         try Program.run("check", "--notify", "--at", "2026-03-01T10:00:00Z", in: folder)
         let status = try Program.run("status", "--json", in: folder).json()["outbox"] as? [String: Int]
         #expect(status?["dead_letters"] == 1)
-        try Program.run("check", "--notify", "--at", "2026-03-01T11:00:00Z", in: folder)
         let alarms = try slack.log(ReceivedRequest.self).filter { $0.path == "/slack" }
         #expect(alarms.count == 1)
         #expect(alarms.first?.body.contains("404") == true)
