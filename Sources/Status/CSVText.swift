@@ -20,7 +20,8 @@ public enum CSVText {
             // A control character would end a line early, or speak to the terminal that a file is shown on.
             let text = String(String.UnicodeScalarView(raw.unicodeScalars.map { Self.isControl($0) ? " " : $0 }))
             // An apostrophe makes it text, as OWASP advises ("CSV Injection").
-            let isFormula = text.unicodeScalars.first.map { "=+-@＝＋－＠".unicodeScalars.contains($0) } ?? false
+            let first = text.unicodeScalars.first { $0 != " " }
+            let isFormula = first.map { "=+-@＝＋－＠".unicodeScalars.contains($0) } ?? false
             let safe = isFormula ? "'" + text : text
             let needsQuotes = safe.unicodeScalars.contains { "\",".unicodeScalars.contains($0) }
             return needsQuotes ? "\"" + safe.replacing("\"", with: "\"\"") + "\"" : safe

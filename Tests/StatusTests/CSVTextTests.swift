@@ -7,7 +7,8 @@ import Testing
         arguments: [
             ("=HYPERLINK(\"http://x\",\"y\")", "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\""), ("+1", "'+1"),
             ("-1", "'-1"),
-            ("@SUM(A1)", "'@SUM(A1)"), ("\t=1", "'\t=1"), ("\r=1", "\"'\r=1\""), ("＝1", "'＝1"), ("a=1", "a=1"),
+            ("@SUM(A1)", "'@SUM(A1)"), ("\t=1", "' =1"), ("\r=1", "' =1"), (" =1", "' =1"), ("＝1", "'＝1"),
+            ("a=1", "a=1"),
         ])
     func harmless(_ data: String, _ cell: String) {
         #expect(CSVText.line([.text(data)]) == cell + "\n")
@@ -15,8 +16,11 @@ import Testing
 
     @Test func quotesWhatWouldEndACell() {
         #expect(
-            CSVText.line([.text("a,b"), .text("say \"hi\""), .text("two\nlines"), .text("")])
-                == "\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\",\n")
+            CSVText.line([.text("a,b"), .text("say \"hi\""), .text("")]) == "\"a,b\",\"say \"\"hi\"\"\",\n")
+    }
+
+    @Test func noControlCharacterEndsALineOrReachesATerminal() {
+        #expect(CSVText.line([.text("two\r\nlines"), .text("\u{1B}[2J\u{9B}1m")]) == "two  lines, [2J 1m\n")
     }
 
     @Test func numbersOfOursStayNumbers() {
