@@ -33,7 +33,10 @@ let package = Package(
         .target(name: "Transport", dependencies: ["CCurl"]),
         .target(
             name: "Notifications",
-            dependencies: ["Goals", "KPIs", "Transport", .product(name: "Crypto", package: "swift-crypto")]),
+            dependencies: [
+                "Goals", "KPIs", "Transport", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "OrderedCollections", package: "swift-collections"),
+            ]),
         .target(
             name: "Daemon",
             dependencies: [
@@ -53,7 +56,8 @@ let package = Package(
         .testTarget(name: "SampleCompanyTests", dependencies: ["SampleCompany"]),
         .testTarget(name: "KPIsTests", dependencies: ["KPIs"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], exclude: ["Fixtures"]),
-        .testTarget(name: "WarehouseTests", dependencies: ["Warehouse"], exclude: ["Fixtures", "judge"]),
+        .testTarget(
+            name: "WarehouseTests", dependencies: ["SampleCompany", "Warehouse"], exclude: ["Fixtures", "judge"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal"]),
         .target(name: "TestPeers", path: "Tests/TestPeers", exclude: ["peers"]),
         .testTarget(name: "TransportTests", dependencies: ["Transport", "TestPeers"]),

@@ -15,7 +15,8 @@ enum Python {
         process.standardOutput = output
         try process.run()
         let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
+        // Foundation's own waiting hangs now and then on a thread that runs tasks.
+        while process.isRunning { usleep(2_000) }
         guard process.terminationStatus == 0 else {
             throw Failure(description: "\(python) is missing or ended with \(process.terminationStatus)")
         }

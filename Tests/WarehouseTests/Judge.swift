@@ -8,6 +8,8 @@ struct Judge {
     struct Company: Encodable {
         var folder: String
         var tables: [String: [String]]
+        /// Of the times in the files; `nil` is UTC.
+        var zone: String?
         var cases: [Case]
     }
 
@@ -56,7 +58,8 @@ struct Judge {
         process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: answer))
         process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: complaint))
         try process.run()
-        process.waitUntilExit()
+        // Foundation's own waiting hangs now and then on a thread that runs tasks.
+        while process.isRunning { usleep(2_000) }
         guard process.terminationStatus == 0 else {
             let text = try String(contentsOfFile: complaint, encoding: .utf8)
             throw Missing(

@@ -53,7 +53,7 @@ import Testing
             for (asked, verdict) in zip(one.asked, verdicts[index]) {
                 count += 1
                 values += verdict.count
-                Self.compare(asked, verdict, seed: index + 1)
+                Self.compare(asked, verdict, of: "seed \(index + 1)")
             }
         }
         #expect(count > 25 * Int(Self.companies))
@@ -66,13 +66,13 @@ import Testing
         var results: [Labels: SeriesResult] = [:]
     }
 
-    private static func compare(_ asked: Asked, _ verdict: [Judge.Verdict], seed: Int) {
+    static func compare(_ asked: Asked, _ verdict: [Judge.Verdict], of company: String) {
         var found: [Labels: Goals.Measurement] = [:]
         for (labels, result) in asked.results {
             if case .value(let measurement) = result { found[labels] = measurement }
         }
         let expected = Dictionary(verdict.map { (Labels($0.labels), $0) }, uniquingKeysWith: { first, _ in first })
-        let place = "seed \(seed), \(asked.request) at \(Timestamp.text(asked.now))"
+        let place = "\(company), \(asked.request) at \(Timestamp.text(asked.now))"
         #expect(Set(found.keys) == Set(expected.keys), "\(place)")
         for (labels, measurement) in found {
             guard let wanted = expected[labels] else { continue }

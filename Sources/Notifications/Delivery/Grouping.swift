@@ -1,5 +1,6 @@
 import Foundation
 import Goals
+import OrderedCollections
 
 /// The messages that tell of `events`, which came of one evaluation: for each channel one a goal, but the failures of one source
 /// (and likewise its recoveries) together, since one broken export is one piece of news.
@@ -17,8 +18,7 @@ public func grouped(_ events: [Event], id: () -> String, at now: Date) -> [Deliv
         var channel: String
         var subject: Subject
     }
-    var order: [Key] = []
-    var members: [Key: [Event]] = [:]
+    var messages: OrderedDictionary<Key, [Event]> = [:]
     for event in events {
         let subject: Key.Subject
         switch (event.kind, event.source) {
@@ -27,12 +27,10 @@ public func grouped(_ events: [Event], id: () -> String, at now: Date) -> [Deliv
         default: subject = .goal(event.goal, at: event.at)
         }
         for channel in event.channels {
-            let key = Key(channel: channel, subject: subject)
-            if members[key] == nil { order.append(key) }
-            members[key, default: []].append(event)
+            messages[Key(channel: channel, subject: subject), default: []].append(event)
         }
     }
-    return order.map { key in
-        Delivery(id: id(), channel: key.channel, events: members[key] ?? [], queuedAt: now)
+    return messages.map { key, events in
+        Delivery(id: id(), channel: key.channel, events: events, queuedAt: now)
     }
 }

@@ -1,6 +1,7 @@
 """Computes KPIs a second time, from CSV files, with DuckDB and SQL of its own.
 
-Reads {"companies": [{"folder", "tables": {name: [columns]}, "cases": [...]}]} from standard input and writes, for each case in
+Reads {"companies": [{"folder", "tables": {name: [columns]}, "zone", "cases": [...]}]} from standard input (zone: of times without
+one; UTC where it is not given) and writes, for each case in
 order, a list of {"labels", "value", "numerator", "denominator", "sample"}. A case: kpi, parameters, statistic, by, where, start,
 end, now, zone.
 
@@ -31,7 +32,7 @@ def stamp(when):
 
 
 class Company:
-    def __init__(self, folder, tables):
+    def __init__(self, folder, tables, zone=None):
         self.con = duckdb.connect()
         self.con.execute("SET threads = 1")
         self.tables = tables
@@ -44,6 +45,8 @@ class Company:
                 value = f"nullif(\"{column}\", '')"
                 if column in TIMES:
                     value = f"CAST(replace(replace({value}, 'T', ' '), 'Z', '') AS TIMESTAMP)"
+                    if zone:
+                        value = f"timezone('UTC', timezone({literal(zone)}, {value}))"
                 elif column in NUMBERS:
                     value = f"CAST({value} AS DOUBLE)"
                 parts.append(f'{value} AS "{column}"')
@@ -329,7 +332,7 @@ def begin(table):
 def main():
     answers = []
     for company in json.load(sys.stdin)["companies"]:
-        loaded = Company(company["folder"], company["tables"])
+        loaded = Company(company["folder"], company["tables"], company.get("zone"))
         answers.append([Case(loaded, case).results() for case in company["cases"]])
     json.dump(answers, sys.stdout)
 
