@@ -26,8 +26,8 @@ final class ControlServer: Sendable {
         guard listener >= 0 else { throw ControlError("cannot make a socket", errno: errno) }
         unlink(folder + "/" + ControlSocket.name)
         let listener = listener
-        let old = umask(0o177)
-        defer { umask(old) }
+        // Linux gives the file that bind(2) makes the mode of the socket; the process's umask is not ours to change for a moment.
+        fchmod(listener, 0o600)
         try ControlSocket.withAddress(inFolder: folder) { address, length throws(ControlError) in
             guard bind(listener, address, length) == 0, listen(listener, 16) == 0 else {
                 throw ControlError("cannot listen on \(folder)/\(ControlSocket.name)", errno: errno)

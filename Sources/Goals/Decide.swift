@@ -75,6 +75,8 @@ struct EvaluationStep {
     let previous: Date?
     /// Since the evaluation before; `nil` where two or more slots lie unevaluated between, or this is the first.
     let interval: CountedInterval?
+    /// The goal's conditions, to notice an edit.
+    let conditions: String
 
     init(goal: Goal, evaluation: Evaluation, previous: Date?, zone: Zone) {
         self.goal = goal
@@ -82,6 +84,7 @@ struct EvaluationStep {
         source = evaluation.source
         self.zone = zone
         self.previous = previous
+        conditions = [goal.critical, goal.warning, goal.recover].map { $0?.text ?? "" }.joined(separator: " | ")
         if let previous, goal.schedule.slotCount(after: previous, before: evaluation.slot, in: zone, atMost: 2) < 2 {
             interval = CountedInterval(from: previous, to: evaluation.slot, in: zone)
         } else {

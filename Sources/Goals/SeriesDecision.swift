@@ -244,9 +244,8 @@ struct SeriesDecision {
     // MARK: Edited conditions
 
     private mutating func noteEdit() {
-        let present = [goal.critical, goal.warning, goal.recover].map { $0?.text ?? "" }.joined(separator: " | ")
-        if let judgedBy = state.judgedBy, judgedBy != present { state.judgedBefore = judgedBy }
-        state.judgedBy = present
+        if let judgedBy = state.judgedBy, judgedBy != step.conditions { state.judgedBefore = judgedBy }
+        state.judgedBy = step.conditions
     }
 
     private var editReason: String? {
