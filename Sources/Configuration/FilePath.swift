@@ -76,7 +76,10 @@ enum FilePath {
 
     private static func failure(_ path: String, _ code: Int32) -> ReadError {
         switch code {
-        case ENOENT: ReadError(message: "\(path) does not exist", fix: "look at the path, or create the file")
+        case ENOENT:
+            ReadError(
+                message: "\(path) does not exist",
+                fix: "look at the path, or create the file (`crmgoals init` writes a goals.json)")
         case EACCES, EPERM:
             ReadError(message: "\(path) may not be read", fix: "let the user that crmgoals runs as read it")
         default:

@@ -21,7 +21,9 @@ extension Warehouse {
             switch await lack(request, in: source) {
             case nil, .table: return source.name
             case .kpi(.unavailable(let reason)): throw .kpi(.unavailable(reason))
-            case let lack?: reasons.append(lack.description)
+            case let lack?:
+                // SQL of the user's own lacks the same everywhere.
+                if !reasons.contains(lack.description) { reasons.append(lack.description) }
             }
         }
         if reasons.isEmpty { reasons = ["there is no source: declare one in sources"] }

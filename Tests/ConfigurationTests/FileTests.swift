@@ -25,7 +25,10 @@ import Testing
     @Test func aFileThatCannotBeReadIsOneClearProblem() throws {
         #expect(
             problems(folder.path("goals.json"))
-                == ["goals.json: \(root)/goals.json does not exist\n  look at the path, or create the file"])
+                == [
+                    "goals.json: \(root)/goals.json does not exist\n"
+                        + "  look at the path, or create the file (`crmgoals init` writes a goals.json)"
+                ])
         try FileManager.default.createDirectory(atPath: folder.path("sub"), withIntermediateDirectories: true)
         #expect(problems(folder.path("sub")) == ["sub: \(root)/sub is a folder\n  name the file in it"])
         try FileManager.default.createSymbolicLink(atPath: folder.path("loop"), withDestinationPath: "loop")
@@ -121,7 +124,7 @@ import Testing
             goals.d/d.json: include: an included file has no such key (line 1, column 3)
               move it or delete it: it is a key of goals.json
             missing.json: \(root)/missing.json does not exist
-              look at the path, or create the file
+              look at the path, or create the file (`crmgoals init` writes a goals.json)
             """
         #expect(problems(path).joined(separator: "\n") == expected)
     }
