@@ -26,6 +26,8 @@ public struct Goal: Sendable, Hashable {
     public var filters: [MeasurementRequest.Filter]
     public var parameters: [String: String]
     public var minSample: Int
+    /// 0.5 ..< 1: a level opens or rises only if the condition holds at the near end of the measurement's interval, too. `nil`: off.
+    public var confidence: Double?
     public var noData: NoDataPolicy
     /// `nil` is `never`.
     public var remind: Span?
@@ -59,7 +61,7 @@ public struct Goal: Sendable, Hashable {
         window: Window = .rolling(.days(30)), lag: Span = .zero, schedule: Schedule = .every(.hours(1)),
         by: [String] = [],
         filters: [MeasurementRequest.Filter] = [], parameters: [String: String] = [:], minSample: Int = 1,
-        noData: NoDataPolicy = .notify, remind: Span? = nil,
+        confidence: Double? = nil, noData: NoDataPolicy = .notify, remind: Span? = nil,
         recipients: Recipients = Recipients(warning: [], critical: [], all: []), maxSeries: Int = 500,
         enabled: Bool = true
     ) {
@@ -84,6 +86,7 @@ public struct Goal: Sendable, Hashable {
         self.filters = filters
         self.parameters = parameters
         self.minSample = minSample
+        self.confidence = confidence
         self.noData = noData
         self.remind = remind
         self.recipients = recipients

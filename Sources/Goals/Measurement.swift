@@ -12,6 +12,8 @@ public struct Measurement: Hashable, Sendable, Codable {
     /// For ratios: what was counted, and out of how many. For quotients of money: sum and divisor.
     public var numerator: Double?
     public var denominator: Double?
+    /// Where the true value lies, with the confidence that was asked for, in `unit`; `nil` where there is no telling.
+    public var interval: Interval?
     public var window: TimeRange
     public var labels: Labels
     /// The instant it knows nothing after.
@@ -23,13 +25,15 @@ public struct Measurement: Hashable, Sendable, Codable {
 
     public init(
         value: Double, unit: Unit, sample: Int?, numerator: Double? = nil, denominator: Double? = nil,
-        window: TimeRange, labels: Labels = .none, now: Date, duration: Double = 0, notes: [String] = []
+        interval: Interval? = nil, window: TimeRange, labels: Labels = .none, now: Date, duration: Double = 0,
+        notes: [String] = []
     ) {
         self.value = value
         self.unit = unit
         self.sample = sample
         self.numerator = numerator
         self.denominator = denominator
+        self.interval = interval
         self.window = window
         self.labels = labels
         self.now = now

@@ -17,6 +17,11 @@ public struct MeasurementRequest: Hashable, Sendable {
     public var lag: Span
     /// How far "now" is moved back, calendar time: for `previous`.
     public var shift: Span?
+    /// 0.5 ..< 1: how sure the measurement's interval is to hold the true value.
+    public var confidence: Double
+
+    /// Unless a goal says otherwise.
+    public static let standardConfidence = 0.95
 
     public struct Filter: Hashable, Sendable {
         public var column: String
@@ -30,7 +35,8 @@ public struct MeasurementRequest: Hashable, Sendable {
 
     public init(
         kpi: String, statistic: Statistic? = nil, parameters: [String: String] = [:], source: String, by: [String] = [],
-        filters: [Filter] = [], window: Window, lag: Span = .zero, shift: Span? = nil
+        filters: [Filter] = [], window: Window, lag: Span = .zero, shift: Span? = nil,
+        confidence: Double = standardConfidence
     ) {
         self.kpi = kpi
         self.statistic = statistic
@@ -41,6 +47,7 @@ public struct MeasurementRequest: Hashable, Sendable {
         self.window = window
         self.lag = lag
         self.shift = shift
+        self.confidence = confidence
     }
 }
 

@@ -10,15 +10,27 @@ public struct SourceDeclaration: Sendable, Hashable {
     public var allowedBadRows: Double
     /// `orders` may repeat ids within a file.
     public var allowsRepeatedIDs: Bool
+    /// A table whose newest row is older than this gives no data; `nil`: any age will do.
+    public var maxAge: Span?
 
     public enum Kind: Sendable, Hashable {
         /// `folder`: absolute; `customers.csv` and so on where they exist. `files` by name.
         case csv(folder: String?, files: [CSVFile])
+        /// A database file of somebody else's, absolute; only ever read.
+        case sqlite(path: String)
+        /// `url`: `postgres://user:password@host:5432/database?sslmode=verify-full`, as libpq reads it.
+        /// `allowsWriteRole`: a role that may write is used all the same.
+        case postgres(url: Secret, allowsWriteRole: Bool)
+        /// A database file, absolute, or files that DuckDB reads itself, or both. One of them is there.
+        case duckdb(path: String?, files: [DuckDBFile])
+        /// `url`: `https://user:password@host:8443/database`. `caFile`: a PEM file of certificate authorities, absolute.
+        /// `insecure`: `http:` to an address that is not loopback is allowed.
+        case clickhouse(url: Secret, allowsWriteRole: Bool, caFile: String?, insecure: Bool)
     }
 
     public init(
         name: String, kind: Kind, zone: Zone = .utc, tables: [TableMapping] = [], allowedBadRows: Double = 0.01,
-        allowsRepeatedIDs: Bool = false
+        allowsRepeatedIDs: Bool = false, maxAge: Span? = nil
     ) {
         self.name = name
         self.kind = kind
@@ -26,6 +38,7 @@ public struct SourceDeclaration: Sendable, Hashable {
         self.tables = tables
         self.allowedBadRows = allowedBadRows
         self.allowsRepeatedIDs = allowsRepeatedIDs
+        self.maxAge = maxAge
     }
 }
 

@@ -1,7 +1,8 @@
 import Goals
 
 extension KPI {
-    /// A KPI of the user's own, as the rest of the program knows KPIs. One of kind `sql` has no variant: its SQL is the user's.
+    /// A KPI of the user's own, as the rest of the program knows KPIs. Only one of kind `series` has a variant: the others are the user's
+    /// own way to the number.
     init(custom: CustomKPI) {
         let label = Localized(en: custom.id, de: custom.id)
         let meaning: Localized
@@ -27,6 +28,16 @@ extension KPI {
                     }
                 }
             ]
+        case .http:
+            meaning = Localized(
+                en: "A KPI of your own: a number from the JSON document that goals.json names.",
+                de: "Eine eigene Kennzahl: eine Zahl aus dem JSON-Dokument, das goals.json nennt.")
+            emptiness = "the document gave no value"
+        case .command:
+            meaning = Localized(
+                en: "A KPI of your own: what the command in goals.json prints.",
+                de: "Eine eigene Kennzahl: was der Befehl in goals.json ausgibt.")
+            emptiness = "the command gave no value"
         }
         self.init(
             id: custom.id, unit: custom.unit, better: custom.better, name: label, meaning: meaning, advice: [],

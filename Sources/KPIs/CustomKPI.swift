@@ -12,6 +12,10 @@ public struct CustomKPI: Sendable, Hashable {
         case sql(String)
         /// Over a table with the columns `at`, `value` and any label columns.
         case series(table: String, aggregate: Aggregate)
+        /// A JSON document at an address. Knows the present only.
+        case http(HTTPQuery)
+        /// What a program prints. Knows the present only.
+        case command(CommandQuery)
     }
 
     /// What is made of the values in a window.
@@ -29,7 +33,15 @@ public struct CustomKPI: Sendable, Hashable {
     public var isSum: Bool {
         switch kind {
         case .series(_, .sum): true
-        case .series, .sql: false
+        case .series, .sql, .http, .command: false
+        }
+    }
+
+    /// It is asked for what is now: it cannot be measured for another time.
+    public var knowsOnlyNow: Bool {
+        switch kind {
+        case .sql, .series: false
+        case .http, .command: true
         }
     }
 }

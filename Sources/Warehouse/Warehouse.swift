@@ -118,6 +118,9 @@ public final class Warehouse: Sendable {
         _ request: MeasurementRequest, now: Date, known: Set<Labels>, maxSeries: Int
     ) throws(WarehouseError) -> MeasurementTask {
         guard let kpi = catalogue.kpi(named: request.kpi) else { throw .unknownKPI(request.kpi) }
+        if catalogue.customKPI(kpi.id)?.knowsOnlyNow == true {
+            throw .kpi(.unavailable("\(kpi.id): KPIs of kind http and command are not built yet"))
+        }
         let shifted = request.shift.map { $0.added(to: now, times: -1, in: zone) } ?? now
         let instants = Instants(
             window: kpi.range(request.window, lag: request.lag, asOf: shifted, in: zone), now: shifted, zone: zone)
@@ -147,7 +150,7 @@ extension CustomKPI {
     fileprivate var seriesTable: String? {
         switch kind {
         case .series(let table, _): table
-        case .sql: nil
+        case .sql, .http, .command: nil
         }
     }
 }

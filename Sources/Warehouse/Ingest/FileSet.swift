@@ -15,10 +15,13 @@ struct FileSet: Sendable, Hashable {
     /// Every file of a source: the declared ones, and those in its folder under their base names. A declared name hides one in
     /// the folder, case ignored.
     static func all(of declaration: SourceDeclaration) throws(LoadFailure) -> [FileSet] {
-        let (folder, declared) =
-            switch declaration.kind {
-            case .csv(let folder, let files): (folder, files)
-            }
+        let folder: String?
+        let declared: [CSVFile]
+        switch declaration.kind {
+        case .csv(let place, let files): (folder, declared) = (place, files)
+        case .sqlite, .postgres, .duckdb, .clickhouse:
+            throw LoadFailure.unusable("source \(declaration.name): sources of this type are not built yet")
+        }
         var sets = declared.map { FileSet(settings: $0, paths: matches($0.path)) }
         guard let folder else { return sets }
         let taken = Set(sets.map { $0.name.lowercased() })
