@@ -79,7 +79,8 @@ actor RunningDaemon {
         notifier.reloading()
         do {
             let configuration = try Configuration.load(path: setup.configuration.path)
-            let next = Setup(configuration: configuration, stateFolder: application.stateFolder)
+            let next = Setup(
+                configuration: configuration, stateFolder: application.stateFolder, environment: application.environment)
             try application.checkSecrets(of: configuration)
             let post = Post(configuration, application: application, ledger: ledger)
             if configuration.files != setup.configuration.files { watch = ConfigurationWatch(configuration.files) }

@@ -8,11 +8,13 @@ struct Setup: Sendable {
     let configuration: Configuration
     let evaluator: Evaluator
 
-    init(configuration: Configuration, stateFolder: String) {
+    /// - Parameter environment: where secrets may be.
+    init(configuration: Configuration, stateFolder: String, environment: [String: String]) {
         self.configuration = configuration
+        let secrets = Secrets(environment: environment, folder: configuration.folder)
         let warehouse = Warehouse(
             sources: configuration.sources, folder: stateFolder, catalogue: configuration.catalogue,
-            zone: configuration.zone, currency: configuration.currency)
+            zone: configuration.zone, currency: configuration.currency, secret: { try secrets.read($0) })
         evaluator = Evaluator(warehouse: warehouse, configuration: configuration)
     }
 

@@ -4,15 +4,28 @@ import Goals
 public struct Layout: Sendable, Hashable {
     /// By table name; columns as the source spells them.
     public private(set) var tables: [String: [String]]
+    /// By table: what stands in `FROM`, where that is not the table's name.
+    private var relations: [String: SQL]
     /// By table, then by the column's name in lower case: as the source spells it.
     private var spelling: [String: [String: String]]
 
-    public init(tables: [String: [String]]) {
+    /// - Parameter relations: by table, what stands in `FROM` where that is not the table's name: a derived table in parentheses that
+    ///   renames and converts what a server has.
+    public init(tables: [String: [String]], relations: [String: SQL] = [:]) {
         self.tables = tables
+        self.relations = relations
         spelling = tables.mapValues { columns in
             Dictionary(columns.map { ($0.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
         }
     }
+
+    /// The same with more tables.
+    public func adding(_ more: [String: [String]]) -> Layout {
+        Layout(tables: tables.merging(more) { mine, _ in mine }, relations: relations)
+    }
+
+    /// What stands in `FROM`, before `AS`.
+    public func relation(_ table: String) -> SQL { relations[table] ?? "\(SQLIdentifier(table))" }
 
     public func has(_ table: String) -> Bool { spelling[table] != nil }
 

@@ -25,7 +25,7 @@ struct Scope: Sendable {
         }
 
         /// In `FROM`.
-        var source: SQL { "\(SQLIdentifier(table)) AS \(name)" }
+        var source: SQL { "\(layout.relation(table)) AS \(name)" }
 
         /// What the customer is called here.
         var customer: SQL { table == "customers" ? self["id"] : self["customer_id"] }

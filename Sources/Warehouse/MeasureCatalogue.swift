@@ -1,9 +1,8 @@
 import Foundation
-import GRDB
 import Goals
 import KPIs
 
-/// Measures the catalogue's KPIs, and custom ones of kind `series`, in one file of the warehouse.
+/// Measures the catalogue's KPIs, and custom ones of kind `series`, on a source's engine.
 struct CatalogueMeasurer {
     let kpi: KPI
     let request: MeasurementRequest
@@ -13,14 +12,15 @@ struct CatalogueMeasurer {
     /// Series that the goal has had before.
     let known: Set<Labels>
     let maxSeries: Int
+    let dialect: any Dialect
 
-    func results(_ database: Database) throws -> [Labels: SeriesResult] {
+    func results(_ session: any Session) throws -> [Labels: SeriesResult] {
         let clock = ContinuousClock()
         let began = clock.now
         let query = try checkedQuery()
-        let series = try totals(database, query)
+        let series = try totals(session, query)
         let absent = known.filter { kpi.isSum && !query.by.isEmpty && series[$0] == nil }
-        let hasRows = try kpi.isSum && (series.values.contains { $0.sample > 0 } || hasRows(database, query))
+        let hasRows = try kpi.isSum && (series.values.contains { $0.sample > 0 } || hasRows(session, query))
         let duration = (clock.now - began).seconds
         var results: [Labels: SeriesResult] = [:]
         for (labels, totals) in series {
@@ -37,7 +37,7 @@ struct CatalogueMeasurer {
         let query: KPIQuery
         do {
             query = try kpi.query(
-                request, in: layout.including(failed: reports), at: instants, dialect: SQLiteDialect())
+                request, in: layout.including(failed: reports), at: instants, dialect: dialect)
         } catch {
             try refuseFailures(of: kpi.variants.flatMap { $0.tables.map(\.table) } + ["customers"])
             throw .kpi(error)
@@ -52,13 +52,10 @@ struct CatalogueMeasurer {
         }
     }
 
-    private func totals(_ database: Database, _ query: KPIQuery) throws -> [Labels: Totals] {
-        let (text, bound) = query.measure.rendered(placeholder: SQLiteDialect().placeholder)
-        let statement = try database.cachedStatement(sql: text)
-        let rows = try Row.fetchCursor(statement, arguments: SQLiteValues.arguments(bound))
+    private func totals(_ session: any Session, _ query: KPIQuery) throws -> [Labels: Totals] {
         var series: [Labels: Totals] = [:]
         var count = 0
-        while let row = try rows.next() {
+        try session.rows(query.measure) { row in
             count += 1
             if count <= maxSeries || query.by.isEmpty {
                 series[labels(row, query.by)] = Totals(row, from: query.by.count)
@@ -70,25 +67,26 @@ struct CatalogueMeasurer {
         return series
     }
 
-    private func labels(_ row: Row, _ columns: [String]) -> Labels {
+    private func labels(_ row: any ResultRow, _ columns: [String]) -> Labels {
         if columns.isEmpty { return .none }
         var values: [String: String] = [:]
-        for (index, column) in columns.enumerated() { values[column] = row[index] as String? ?? "" }
+        for (index, column) in columns.enumerated() { values[column] = row.text(index) ?? "" }
         return Labels(values)
     }
 
     /// One of the KPI's tables has a row that begins before the window's end.
-    private func hasRows(_ database: Database, _ query: KPIQuery) throws -> Bool {
+    private func hasRows(_ session: any Session, _ query: KPIQuery) throws -> Bool {
         for table in query.subjects {
             guard let begin = CanonicalTable.named(table).flatMap({ layout.column($0.begin, of: table) }) else {
                 continue
             }
             let end = Bound("end", .time(instants.window.end))
-            let sql: SQL =
-                "SELECT EXISTS (SELECT 1 FROM \(SQLIdentifier(table)) WHERE \(SQLIdentifier(begin)) < \(end))"
-            let (text, bound) = sql.rendered(placeholder: SQLiteDialect().placeholder)
-            let statement = try database.cachedStatement(sql: text)
-            if try Bool.fetchOne(statement, arguments: SQLiteValues.arguments(bound)) == true { return true }
+            let name = SQLIdentifier("t")
+            var isThere = false
+            try session.rows(
+                "SELECT 1 FROM \(layout.relation(table)) AS \(name) WHERE \(name).\(SQLIdentifier(begin)) < \(end) LIMIT 1"
+            ) { _ in isThere = true }
+            if isThere { return true }
         }
         return false
     }
@@ -110,10 +108,10 @@ struct CatalogueMeasurer {
 
 extension Totals {
     /// The five columns after the labels.
-    fileprivate init(_ row: Row, from index: Int) {
+    fileprivate init(_ row: any ResultRow, from index: Int) {
         self.init(
-            sample: row[index] as Int? ?? 0, value: row[index + 1], numerator: row[index + 2],
-            denominator: row[index + 3], extra: row[index + 4] as Int? ?? 0)
+            sample: row.integer(index) ?? 0, value: row.number(index + 1), numerator: row.number(index + 2),
+            denominator: row.number(index + 3), extra: row.integer(index + 4) ?? 0)
     }
 }
 
@@ -131,9 +129,6 @@ extension Layout {
     /// A table that could not be read is there all the same: who is active must not be told from another one in its place.
     func including(failed reports: [TableReport]) -> Layout {
         let failed = reports.filter { $0.failure != nil && !has($0.table) }
-        if failed.isEmpty { return self }
-        var tables = tables
-        for report in failed { tables[report.table] = report.columns }
-        return Layout(tables: tables)
+        return failed.isEmpty ? self : adding(Dictionary(failed.map { ($0.table, $0.columns) }) { first, _ in first })
     }
 }

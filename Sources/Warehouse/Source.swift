@@ -1,28 +1,25 @@
 import Foundation
-import GRDB
 import Goals
 import KPIs
 import Synchronization
 
-/// One source: its thread, its file, and what was read last.
+/// One source: its thread, its engine, and what was read last.
 final class Source: Sendable {
     let name: String
     private let thread: SourceThread
-    private let reader: CSVSource
-    private let path: String
-    private let seriesTables: [String]
     private let latest = Mutex<SourceReport?>(nil)
     private let lastLayout = Mutex<Layout?>(nil)
-    /// Opened and used on the thread alone.
-    private let file: Confined<WarehouseFile>
+    /// Used on the thread alone.
+    private let engine: Confined<any Engine>
+    /// Of the engine's SQL.
+    let dialect: any Dialect
 
-    init(_ declaration: SourceDeclaration, folder: String, currency: String, seriesTables: [String]) {
+    init(_ declaration: SourceDeclaration, setting: EngineSetting) {
         name = declaration.name
-        path = folder + "/" + WarehouseFolder.fileName(declaration.name)
-        self.seriesTables = seriesTables
         thread = SourceThread(name: "source \(declaration.name)")
-        reader = CSVSource(declaration, database: path, currency: currency, seriesTables: seriesTables)
-        file = Confined(WarehouseFile(source: name, path: path, seriesTables: seriesTables))
+        let engine = setting.engine(of: declaration)
+        dialect = engine.dialect
+        self.engine = Confined(engine)
     }
 
     /// As of the last refresh; `nil` before the first.
@@ -46,12 +43,10 @@ final class Source: Sendable {
     // MARK: On the source's thread
 
     func refresh(now: Date, _ deadline: Deadline) -> Result<SourceReport, WarehouseError> {
-        do {
-            let report = try reader.refresh(now: now, isCancelled: { deadline.hasPassed })
+        attempt {
+            let report = try engine.value.refresh(now: now, deadline)
             latest.withLock { $0 = report }
-            return .success(report)
-        } catch {
-            return .failure(.ingest(source: name, error))
+            return report
         }
     }
 
@@ -62,10 +57,10 @@ final class Source: Sendable {
         let catalogue = tasks.indices.filter { tasks[$0].userSQL == nil }
         if !catalogue.isEmpty {
             let failure = attempt {
-                try file.value.read(deadline) { database, layout in
+                try engine.value.read(deadline) { session, layout in
                     remember(layout)
                     for index in catalogue {
-                        answers[index] = attempt { try measurer(tasks[index], layout).results(database) }
+                        answers[index] = attempt { try measurer(tasks[index], layout).results(session) }
                     }
                 }
             }.failure
@@ -73,9 +68,9 @@ final class Source: Sendable {
         }
         for index in own {
             answers[index] = attempt {
-                try file.value.readUserSQL(deadline) { database, layout in
+                try engine.value.readUserSQL(deadline) { session, layout in
                     remember(layout)
-                    return try userMeasurer(tasks[index], layout)?.results(database, deadline: deadline) ?? [:]
+                    return try userMeasurer(tasks[index])?.results(session) ?? [:]
                 }
             }
         }
@@ -86,12 +81,12 @@ final class Source: Sendable {
     func check(_ task: MeasurementTask, _ deadline: Deadline) -> Result<Void, WarehouseError> {
         attempt {
             if task.userSQL != nil {
-                try file.value.readUserSQL(deadline) { database, layout in
+                try engine.value.readUserSQL(deadline) { session, layout in
                     remember(layout)
-                    try userMeasurer(task, layout)?.check(database)
+                    try userMeasurer(task)?.check(session)
                 }
             } else {
-                try file.value.read(deadline) { _, layout in
+                try engine.value.read(deadline) { _, layout in
                     remember(layout)
                     _ = try measurer(task, layout).checkedQuery()
                 }
@@ -102,7 +97,7 @@ final class Source: Sendable {
     /// The tables and columns, those that could not be read included.
     func layout(_ deadline: Deadline) -> Result<Layout, WarehouseError> {
         attempt {
-            try file.value.read(deadline) { _, layout in
+            try engine.value.read(deadline) { _, layout in
                 remember(layout)
                 return layout.including(failed: tableReports)
             }
@@ -112,14 +107,14 @@ final class Source: Sendable {
     private func measurer(_ task: MeasurementTask, _ layout: Layout) -> CatalogueMeasurer {
         CatalogueMeasurer(
             kpi: task.kpi, request: task.request, instants: task.instants, layout: layout, reports: tableReports,
-            known: task.known, maxSeries: task.maxSeries)
+            known: task.known, maxSeries: task.maxSeries, dialect: dialect)
     }
 
-    private func userMeasurer(_ task: MeasurementTask, _ layout: Layout) -> UserSQLMeasurer? {
+    private func userMeasurer(_ task: MeasurementTask) -> UserSQLMeasurer? {
         guard let custom = task.custom, let sql = task.userSQL else { return nil }
         return UserSQLMeasurer(
-            kpi: custom, sql: sql, request: task.request, instants: task.instants, layout: layout,
-            maxSeries: task.maxSeries)
+            kpi: custom, sql: sql, request: task.request, instants: task.instants, maxSeries: task.maxSeries,
+            failures: tableReports.compactMap { report in report.failure.map { (report.table, $0) } })
     }
 
     private func remember(_ layout: Layout) {
@@ -128,7 +123,7 @@ final class Source: Sendable {
 
     private func attempt<Value>(_ body: () throws -> Value) -> Result<Value, WarehouseError> {
         do { return .success(try body()) } catch let error as WarehouseError { return .failure(error) } catch {
-            return .failure(WarehouseFile.error(error, source: name))
+            return .failure(.database(source: name, reason: "\(error)"))
         }
     }
 }

@@ -67,12 +67,14 @@ extension Warehouse {
             return "-- \(WarehouseError.unknownKPI(request.kpi))"
         }
         if case .sql(let sql) = catalogue.customKPI(kpi.id)?.kind { return sql }
-        let layout = sources.first { $0.name == request.source }?.knownLayout ?? canonicalLayout
+        let source = sources.first { $0.name == request.source }
+        let layout = source?.knownLayout ?? canonicalLayout
+        let dialect = source?.dialect ?? SQLiteDialect()
         let epoch = Date(timeIntervalSince1970: 0)
         let instants = Instants(window: TimeRange(start: epoch, end: epoch), now: epoch, zone: zone)
         do {
-            let query = try kpi.query(request, in: layout, at: instants, dialect: SQLiteDialect())
-            return query.measure.rendered(placeholder: SQLiteDialect().placeholder).text
+            let query = try kpi.query(request, in: layout, at: instants, dialect: dialect)
+            return query.measure.rendered(placeholder: dialect.placeholder).text
         } catch {
             return error.description.split(separator: "\n").map { "-- \($0)" }.joined(separator: "\n")
         }

@@ -3,7 +3,7 @@ import Goals
 import KPIs
 import Synchronization
 
-/// The sources, read into one SQLite file each, and what KPIs come to there.
+/// The sources, each on its engine, and what KPIs come to there.
 ///
 /// Each source has a thread of its own, on which it is read and measured in order: one that hangs delays no other.
 public final class Warehouse: Sendable {
@@ -20,14 +20,19 @@ public final class Warehouse: Sendable {
     ///   - sources: in the order of goals.json.
     ///   - folder: the state folder. Where it cannot be written, the data are read into a temporary folder instead.
     ///   - zone: of windows and days.
-    public init(sources: [SourceDeclaration], folder: String, catalogue: Catalogue, zone: Zone, currency: String) {
+    ///   - secret: reads what a source's address or password is kept in, each time it is needed.
+    public init(
+        sources: [SourceDeclaration], folder: String, catalogue: Catalogue, zone: Zone, currency: String,
+        secret: @escaping @Sendable (Secret) throws -> String
+    ) {
         let (path, isTemporary) = WarehouseFolder.usable(folder + "/warehouse")
         self.folder = path
         self.isTemporary = isTemporary
         self.catalogue = catalogue
         self.zone = zone
-        let series = catalogue.custom.compactMap(\.seriesTable)
-        self.sources = sources.map { Source($0, folder: path, currency: currency, seriesTables: series) }
+        let setting = EngineSetting(
+            folder: path, currency: currency, seriesTables: catalogue.custom.compactMap(\.seriesTable), secret: secret)
+        self.sources = sources.map { Source($0, setting: setting) }
     }
 
     deinit {

@@ -22,8 +22,8 @@ public enum WarehouseError: Error, Sendable, Hashable, CustomStringConvertible {
     case nowhere(kpi: String, reasons: [String])
     /// More series than the goal allows.
     case tooManySeries(kpi: String, by: [String], count: Int, limit: Int)
-    /// A custom KPI's SQL is wrong, or its result is.
-    case sql(kpi: String, reason: String)
+    /// A KPI of the user's own is wrong, or its result is. `what`: where to look for it, such as "the SQL of KPI arpu".
+    case custom(what: String, reason: String)
     /// The warehouse's file cannot be read.
     case database(source: String, reason: String)
 
@@ -43,9 +43,16 @@ public enum WarehouseError: Error, Sendable, Hashable, CustomStringConvertible {
         case .tooManySeries(let kpi, let by, let count, let limit):
             "\(kpi) by \(by.joined(separator: ", ")) gives \(count) series and max_series allows \(limit): "
                 + "split by fewer columns, filter with where, or raise max_series"
-        case .sql(let kpi, let reason): "the SQL of KPI \(kpi): \(reason)"
+        case .custom(let what, let reason): "\(what): \(reason)"
         case .database(let source, let reason):
             "the warehouse of source \(source): \(reason); delete its file in the state folder: it is made anew from the source"
+        }
+    }
+
+    static func custom(_ kpi: CustomKPI, _ reason: String) -> WarehouseError {
+        switch kpi.kind {
+        case .sql: .custom(what: "the SQL of KPI \(kpi.id)", reason: reason)
+        case .series: .custom(what: "KPI \(kpi.id)", reason: reason)
         }
     }
 

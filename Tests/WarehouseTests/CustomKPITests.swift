@@ -162,6 +162,40 @@ import Testing
         #expect(filter.contains("where on \"product\" cannot reach into it"))
     }
 
+    @Test func theSourceOfATableThatCannotBeReadIsStillItsSource() async throws {
+        let data = folder.path + "/data"
+        try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
+        try Data("id,created_at\na,2026-01-01\n".utf8).write(to: URL(fileURLWithPath: data + "/customers.csv"))
+        let custom = CustomKPI(
+            id: "arpu", unit: .money, kind: .sql("SELECT sum(amount) / count(*) AS value FROM Orders"))
+        let deals = CSVFile(name: "deals", path: data + "/deals.csv")
+        let mapping = TableMapping(table: "orders", origin: .columns(from: "deals", columns: [], filters: []))
+        let warehouse = Warehouse(
+            sources: [
+                SourceDeclaration(name: "crm", kind: .csv(folder: data, files: [])),
+                SourceDeclaration(name: "shop", kind: .csv(folder: nil, files: [deals]), tables: [mapping]),
+            ],
+            folder: folder.path, catalogue: Catalogue(custom: [custom]), zone: .utc, currency: "EUR", secret: noSecrets)
+        for source in ["crm", "shop"] { _ = try await warehouse.refresh(source, now: Self.now, deadline: 60) }
+        #expect(try await warehouse.source(for: "arpu", parameters: [:], by: [], filters: []) == "shop")
+        var request = MeasurementRequest.of("arpu")
+        request.source = "shop"
+        do {
+            let values = try await warehouse.values(request, Self.now)
+            Issue.record("measured \(values)")
+        } catch let error as WarehouseError {
+            #expect(error.description.contains("deals.csv"), "\(error)")
+            #expect(!error.description.contains("no such table"), "\(error)")
+        }
+        request.source = "crm"
+        await #expect(
+            throws: WarehouseError.custom(
+                what: "the SQL of KPI arpu", reason: "no such table: Orders: there is customers")
+        ) {
+            try await warehouse.values(request, Self.now)
+        }
+    }
+
     @Test func sqlThatNeverEndsIsStoppedAndDelaysNoOtherSource() async throws {
         let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) AS value FROM n"
         let custom = CustomKPI(id: "endless", unit: .count, kind: .sql(endless))
@@ -170,7 +204,7 @@ import Testing
             atPath: folder.path + "/warehouse/crm.sqlite", toPath: folder.path + "/warehouse/other.sqlite")
         let warehouse = Warehouse(
             sources: ["crm", "other"].map { SourceDeclaration(name: $0, kind: .csv(folder: nil, files: [])) },
-            folder: folder.path, catalogue: Catalogue(custom: [custom]), zone: .utc, currency: "EUR")
+            folder: folder.path, catalogue: Catalogue(custom: [custom]), zone: .utc, currency: "EUR", secret: noSecrets)
         var other = MeasurementRequest.of("revenue")
         other.source = "other"
         async let stuck = warehouse.measure(

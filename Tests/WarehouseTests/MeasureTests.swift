@@ -191,7 +191,7 @@ import Testing
 
     @Test func theSQLThatRunsCanBeReadBeforeAnythingWas() throws {
         let warehouse = Warehouse(
-            sources: [], folder: folder.path, catalogue: .standard, zone: .utc, currency: "EUR")
+            sources: [], folder: folder.path, catalogue: .standard, zone: .utc, currency: "EUR", secret: noSecrets)
         for kpi in Catalogue.standard.all where kpi.unavailable == nil {
             let sql = warehouse.sql(for: .of(kpi.id))
             #expect(sql.hasPrefix("SELECT"), "\(kpi.id): \(sql)")

@@ -19,7 +19,7 @@ import Testing
     ) async throws -> Goals.Measurement {
         let warehouse = Warehouse(
             sources: [SourceDeclaration(name: "crm", kind: .csv(folder: nil, files: files), tables: [table])],
-            folder: folder.path, catalogue: .standard, zone: .utc, currency: "EUR")
+            folder: folder.path, catalogue: .standard, zone: .utc, currency: "EUR", secret: noSecrets)
         let report = try await warehouse.refresh("crm", now: time(now), deadline: 600)
         for table in report.tables { #expect(table.badRows == 0, "\(table.bad)") }
         let results = try await warehouse.measure(

@@ -16,7 +16,7 @@ import Testing
         let data = folder.path + "/company/data"
         let warehouse = Warehouse(
             sources: [SourceDeclaration(name: "crm", kind: .csv(folder: data, files: []), zone: zone)],
-            folder: folder.path + "/state", catalogue: .standard, zone: zone, currency: "EUR")
+            folder: folder.path + "/state", catalogue: .standard, zone: zone, currency: "EUR", secret: noSecrets)
         _ = try await warehouse.refresh("crm", now: now, deadline: 120)
 
         var asked: [MeasureJudgeTests.Asked] = []

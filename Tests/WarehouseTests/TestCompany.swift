@@ -86,7 +86,7 @@ extension Warehouse {
         try company.writeWarehouse(in: folder.path)
         self.init(
             sources: [SourceDeclaration(name: "crm", kind: .csv(folder: nil, files: []))], folder: folder.path,
-            catalogue: Catalogue(custom: custom), zone: zone, currency: "EUR")
+            catalogue: Catalogue(custom: custom), zone: zone, currency: "EUR", secret: noSecrets)
     }
 }
 

@@ -20,7 +20,7 @@ import Testing
         return Warehouse(
             sources: [SourceDeclaration(name: "crm", kind: .csv(folder: data, files: []))],
             folder: state.hasPrefix("/") ? state : folder.path + "/" + state, catalogue: .standard, zone: .utc,
-            currency: "EUR")
+            currency: "EUR", secret: noSecrets)
     }
 
     private static func goal(_ condition: String, by: [String] = []) throws -> Goal {

@@ -7,24 +7,13 @@ import GRDBSQLite
 ///
 /// GRDB's statements would not do: GRDB sets an authorizer of its own while it prepares them.
 final class UserStatement {
-    /// What is wrong with it.
-    struct Fault: Error {
-        let reason: String
-    }
-
-    enum Cell {
-        case null
-        case number(Double)
-        case other(String)
-    }
-
     private let connection: OpaquePointer
     private let handle: OpaquePointer
     let columns: [String]
 
     init(_ sql: String, on database: Database) throws {
-        guard let connection = database.sqliteConnection else { throw Fault(reason: "the warehouse is closed") }
-        if sql.utf8.contains(0) { throw Fault(reason: "there is a NUL in it: take it out") }
+        guard let connection = database.sqliteConnection else { throw UserSQLFault(reason: "the warehouse is closed") }
+        if sql.utf8.contains(0) { throw UserSQLFault(reason: "there is a NUL in it: take it out") }
         self.connection = connection
         sqlite3_set_authorizer(connection, UserStatement.authorize, nil)
         var handle: OpaquePointer?
@@ -35,11 +24,11 @@ final class UserStatement {
         }
         guard code == SQLITE_OK else {
             sqlite3_set_authorizer(connection, nil, nil)
-            throw Fault(reason: Self.message(code, connection))
+            throw UserSQLFault(reason: Self.message(code, connection))
         }
         guard let handle else {
             sqlite3_set_authorizer(connection, nil, nil)
-            throw Fault(reason: "it is empty: write a SELECT")
+            throw UserSQLFault(reason: "it is empty: write a SELECT")
         }
         self.handle = handle
         columns = (0..<sqlite3_column_count(handle)).map { index in
@@ -47,9 +36,9 @@ final class UserStatement {
         }
         // VACUUM INTO asks no authorizer.
         if sqlite3_stmt_readonly(handle) == 0 || columns.isEmpty {
-            throw Fault(reason: "it may only read: write one SELECT over the tables")
+            throw UserSQLFault(reason: "it may only read: write one SELECT over the tables")
         }
-        if !Self.isBlank(rest) { throw Fault(reason: "it is more than one statement: write one SELECT") }
+        if !Self.isBlank(rest) { throw UserSQLFault(reason: "it is more than one statement: write one SELECT") }
     }
 
     deinit {
@@ -57,15 +46,16 @@ final class UserStatement {
         sqlite3_set_authorizer(connection, nil, nil)
     }
 
-    /// - Throws: `Fault` if the statement has another parameter.
+    /// - Throws: `UserSQLFault` if the statement has another parameter.
     func bind(_ values: [String: String]) throws {
         for index in 0..<sqlite3_bind_parameter_count(handle) {
             let name = sqlite3_bind_parameter_name(handle, index + 1).map { String(cString: $0) } ?? "?"
             guard let value = values[name] else {
-                throw Fault(reason: "no value for \(name): there are \(values.keys.sorted().joined(separator: ", "))")
+                throw UserSQLFault(
+                    reason: "no value for \(name): there are \(values.keys.sorted().joined(separator: ", "))")
             }
             let code = sqlite3_bind_text(handle, index + 1, value, -1, Self.transient)
-            guard code == SQLITE_OK else { throw Fault(reason: Self.message(code, connection)) }
+            guard code == SQLITE_OK else { throw UserSQLFault(reason: Self.message(code, connection)) }
         }
     }
 
@@ -74,19 +64,20 @@ final class UserStatement {
         switch sqlite3_step(handle) {
         case SQLITE_ROW: return true
         case SQLITE_DONE: return false
-        case let code: throw Fault(reason: deadline.hasPassed ? "it took too long" : Self.message(code, connection))
+        case let code:
+            throw UserSQLFault(reason: deadline.hasPassed ? "it took too long" : Self.message(code, connection))
         }
     }
 
-    func cell(at index: Int) -> Cell {
+    func cell(at index: Int) -> UserCell {
         switch sqlite3_column_type(handle, Int32(index)) {
         case SQLITE_NULL: .null
         case SQLITE_INTEGER, SQLITE_FLOAT: .number(sqlite3_column_double(handle, Int32(index)))
-        default: .other(text(at: index) ?? "")
+        default: .text(text(at: index) ?? "")
         }
     }
 
-    func text(at index: Int) -> String? {
+    private func text(at index: Int) -> String? {
         sqlite3_column_text(handle, Int32(index)).map { String(cString: $0) }
     }
 

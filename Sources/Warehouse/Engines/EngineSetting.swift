@@ -1,0 +1,20 @@
+import Goals
+
+/// What an engine is told beside its own declaration.
+struct EngineSetting: Sendable {
+    /// Where files of its own may lie.
+    let folder: String
+    /// ISO 4217; a row in another currency is bad.
+    let currency: String
+    /// Tables of custom `series` KPIs, which a source may have beside the canonical ones.
+    let seriesTables: [String]
+    /// Reads a secret when it is needed; never shows it in an error.
+    let secret: @Sendable (Secret) throws -> String
+
+    /// The engine that a source is declared to be.
+    func engine(of declaration: SourceDeclaration) -> any Engine {
+        switch declaration.kind {
+        case .csv: CSVEngine(declaration, setting: self)
+        }
+    }
+}
