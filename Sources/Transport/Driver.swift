@@ -21,7 +21,7 @@ final class Driver: @unchecked Sendable {
     private var idle: [UnsafeMutableRawPointer] = []
 
     /// libcurl is set up once a process; it is never torn down, since it may be in use until the last moment.
-    private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+    static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
     init() {
         multi = Self.isReady ? curl_multi_init() : nil

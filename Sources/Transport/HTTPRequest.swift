@@ -38,8 +38,12 @@ public struct AttemptLimits: Sendable, Hashable {
     public var timeout: Double
     /// Seconds until the connection stands; at most `timeout`.
     public var connectTimeout: Double
-    /// Bytes of a reply's body, and of its headers, that are read; the connection is closed on what sends more.
+    /// Bytes of a reply's body that are read; the connection is closed on what sends more. Not of a body that is streamed: who takes
+    /// it bounds it.
     public var replyBytes: Int
+
+    /// Bytes of a reply's headers that are read.
+    static let headerBytes = 65_536
 
     public init(timeout: Double = 10, connectTimeout: Double? = nil, replyBytes: Int = 65_536) {
         self.timeout = max(0.001, timeout)

@@ -136,6 +136,9 @@ private func takeBody(
 ) -> Int {
     guard let transfer = transfer(context), let bytes else { return 0 }
     let length = size * count
+    if let receiver = transfer.receiver, transfer.isSuccess {
+        return receiver(UnsafeRawBufferPointer(start: bytes, count: length)) ? length : (length == 0 ? 1 : 0)
+    }
     let room = transfer.order.limits.replyBytes - transfer.body.count
     transfer.body.append(UnsafeRawPointer(bytes).assumingMemoryBound(to: UInt8.self), count: min(room, length))
     guard length <= room else {
@@ -154,11 +157,12 @@ private func takeHeader(
     // A mail server's lines come here too; the dialogue has them.
     guard case .http = transfer.order else { return length }
     transfer.headerBytes += length
-    guard transfer.headerBytes <= transfer.order.limits.replyBytes else { return length == 0 ? 1 : 0 }
+    guard transfer.headerBytes <= AttemptLimits.headerBytes else { return length == 0 ? 1 : 0 }
     let line = String(decoding: UnsafeRawBufferPointer(start: bytes, count: length), as: UTF8.self)
     if line.hasPrefix("HTTP/") {
         // The next response: what came before was a 1xx.
         transfer.headers = []
+        transfer.isSuccess = line.split(separator: " ").dropFirst().first?.first == "2"
     } else if let colon = line.firstIndex(of: ":") {
         let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespacesAndNewlines)
         transfer.headers.append(HTTPReply.Header(name: String(line[..<colon]), value: value))

@@ -60,7 +60,7 @@ extension Transfer {
             return .timeout(end, seconds: limit, connected: isConnected)
         case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_REMOTE_ACCESS_DENIED,
             CURLE_BAD_CONTENT_ENCODING, CURLE_WRITE_ERROR:
-            return .notTheProtocol(end, reason: headerBytes > order.limits.replyBytes ? "endless headers" : text)
+            return .notTheProtocol(end, reason: headerBytes > AttemptLimits.headerBytes ? "endless headers" : text)
         case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE, CURLE_HTTP2,
             CURLE_HTTP2_STREAM, CURLE_SEND_FAIL_REWIND:
             let connect = ccurl_get_long(easy, CURLINFO_HTTP_CONNECTCODE)

@@ -4,7 +4,7 @@ import Synchronization
 
 /// One transfer under way: what it gathers while libcurl calls back, and what that amounts to.
 ///
-/// `@unchecked`: all but `order`, `continuation` and `isCancelled` is touched by the driver's thread only.
+/// `@unchecked`: all but `order`, `continuation` and `isCancelled` is touched by the thread that drives it only.
 final class Transfer: @unchecked Sendable {
     typealias Outcome = Result<Answer, TransportError>
 
@@ -16,6 +16,10 @@ final class Transfer: @unchecked Sendable {
     var headers: [HTTPReply.Header] = []
     var headerBytes = 0
     var isTruncated = false
+    /// The status is one of 200...299.
+    var isSuccess = false
+    /// Takes the body of a success as it comes, in place of `body`; `false` ends the transfer.
+    var receiver: ((UnsafeRawBufferPointer) -> Bool)?
     /// The last address that was not connected to, since it is forbidden.
     var forbidden: NetworkAddress?
     /// How much of a mail's message went out.

@@ -30,10 +30,7 @@ public final class Transport: Sendable {
 
     /// One attempt. A reply of any status is a reply; a body longer than the limit is cut, not an error.
     public func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPReply {
-        try Self.check(request.endpoint, request.route)
-        guard request.endpoint.scheme == .https || request.insecure || request.endpoint.isLoopback else {
-            throw .unprotected(request.endpoint)
-        }
+        try Self.check(request)
         switch try await perform(.http(request)).get() {
         case .http(let reply): return reply
         case .mail: throw .failed(request.endpoint, reason: "a mail's answer to an HTTP request")
@@ -50,6 +47,13 @@ public final class Transport: Sendable {
         switch try await perform(.mail(mail)).get() {
         case .mail(let reply): return reply
         case .http: throw .failed(mail.server, reason: "an HTTP answer to a mail")
+        }
+    }
+
+    static func check(_ request: HTTPRequest) throws(TransportError) {
+        try check(request.endpoint, request.route)
+        guard request.endpoint.scheme == .https || request.insecure || request.endpoint.isLoopback else {
+            throw .unprotected(request.endpoint)
         }
     }
 

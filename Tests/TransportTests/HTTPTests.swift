@@ -59,6 +59,15 @@ struct HTTPTests {
         }
     }
 
+    @Test func aLongerReplyIsReadWhereItIsAskedFor() async throws {
+        var request = try request("lines/100000")
+        request.limits.replyBytes = 1_000_000
+        let reply = try await transport.send(request)
+        #expect(!reply.isTruncated && reply.body.count == 588_890)
+        request.limits.replyBytes = 588_889
+        #expect(try await transport.send(request).isTruncated)
+    }
+
     @Test func endlessHeadersAreAnError() async throws {
         guard case .notTheProtocol(_, let reason) = try await failure("endless/headers") else {
             Issue.record("not an error")

@@ -150,6 +150,11 @@ class Connection:
         if word == "reset":
             self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             return False
+        if word == "cut" and rest == "chunked":
+            self.sock.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n1\n2\n\r\n")
+            return False
+        if word == "lines":
+            return self.reply(200, b"".join(b"%d\n" % number for number in range(int(rest))))
         if word == "cut":
             self.sock.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nok")
             return False
