@@ -30,7 +30,7 @@ public struct Application: Sendable {
         self.environment = environment
         self.clock = clock
         self.makeID = makeID
-        setup = Setup(configuration: configuration, stateFolder: stateFolder, environment: environment)
+        setup = Setup(configuration: configuration, stateFolder: stateFolder, environment: environment, clock: clock)
     }
 
     /// What the data lacks for the goals, and which secrets cannot be read; for `validate`.

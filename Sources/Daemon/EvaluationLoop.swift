@@ -100,7 +100,8 @@ actor EvaluationLoop {
     /// The queue a goal waits in: its source's. A goal that leaves the choice open waits in a queue of its own until it is known
     /// which source has what it needs.
     private func queue(of goal: Goal) -> String {
-        goal.source ?? setup.evaluator.onlySource ?? chosenSources[goal.id] ?? "? \(goal.id)"
+        setup.evaluator.ownSource(of: goal) ?? goal.source ?? setup.evaluator.onlySource ?? chosenSources[goal.id]
+            ?? "? \(goal.id)"
     }
 
     private func evaluate(_ due: [Round], setup: Setup) async {

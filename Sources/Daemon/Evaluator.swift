@@ -16,9 +16,12 @@ struct Evaluator: Sendable {
     let deadline: Double
     /// Seconds that reading what changed in a source may take; a first ingest is long.
     let refreshDeadline: Double
+    /// What tells whether a slot is the present; KPIs of kind `http` and `command` know no other time.
+    private let clock: @Sendable () -> Date
 
     init(
-        warehouse: Warehouse, configuration: Configuration, deadline: Double = 60, refreshDeadline: Double = 900
+        warehouse: Warehouse, configuration: Configuration, clock: @escaping @Sendable () -> Date,
+        deadline: Double = 60, refreshDeadline: Double = 900
     ) {
         self.warehouse = warehouse
         catalogue = configuration.catalogue
@@ -26,6 +29,7 @@ struct Evaluator: Sendable {
         sources = configuration.sources.map(\.name)
         self.deadline = deadline
         self.refreshDeadline = refreshDeadline
+        self.clock = clock
     }
 
     /// The source, where there is just one.
@@ -52,6 +56,7 @@ struct Evaluator: Sendable {
     /// Reads what changed in a source.
     /// - Returns: why it could not be read.
     func refresh(_ source: String, now: Date) async -> String? {
+        guard sources.contains(source) else { return nil }
         do {
             _ = try await warehouse.refresh(source, now: now, deadline: refreshDeadline)
             return nil
@@ -69,9 +74,17 @@ struct Evaluator: Sendable {
 
     /// The source that a goal asks: the one it names, else the first that has what its KPI needs.
     func source(of goal: Goal) async throws(WarehouseError) -> String {
+        if let own = ownSource(of: goal) { return own }
         if let source = goal.source ?? onlySource { return source }
+        let kpi = goal.references.first { warehouse.ownSource(of: $0.kpi) == nil }?.kpi ?? goal.kpi
         return try await warehouse.source(
-            for: goal.kpi, parameters: goal.parameters, by: goal.by, filters: goal.filters)
+            for: kpi, parameters: goal.parameters, by: goal.by, filters: goal.filters)
+    }
+
+    /// Where nothing that the goal asks for is in a source: the one that its KPI is of its own.
+    func ownSource(of goal: Goal) -> String? {
+        let own = goal.references.map { warehouse.ownSource(of: $0.kpi) }
+        return own.contains(nil) ? nil : own.first ?? nil
     }
 
     /// Evaluates goals of one source for one slot. Equal questions are asked once; a goal's operands see one state of the data.
@@ -122,7 +135,8 @@ struct Evaluator: Sendable {
             }
         return Question(
             request: MeasurementRequest(
-                kpi: reference.kpi, statistic: reference.statistic, parameters: parameters, source: source, by: goal.by,
+                kpi: reference.kpi, statistic: reference.statistic, parameters: parameters,
+                source: warehouse.ownSource(of: reference.kpi) ?? source, by: goal.by,
                 filters: goal.filters + reference.filters, window: window, lag: goal.lag, shift: shift),
             known: kpi?.isSum == true ? job.known : [], maxSeries: goal.maxSeries)
     }
@@ -131,8 +145,11 @@ struct Evaluator: Sendable {
         _ questions: [Question], of job: Job, slot: Date, _ answers: inout [Question: Answer]
     ) async {
         guard !questions.isEmpty else { return }
+        let now = clock()
+        let isLatest = job.goal.schedule.latestSlot(atOrBefore: now, in: zone).map { $0 <= slot } ?? true
         let found = await warehouse.measure(
-            questions.map(\.request), now: slot, known: job.known, maxSeries: job.goal.maxSeries, deadline: deadline)
+            questions.map(\.request), now: slot, known: job.known, maxSeries: job.goal.maxSeries,
+            isPresent: isLatest && slot <= now, deadline: deadline)
         for (question, answer) in zip(questions, found) { answers[question] = answer }
     }
 

@@ -80,7 +80,9 @@ actor RunningDaemon {
         do {
             let configuration = try Configuration.load(path: setup.configuration.path)
             let next = Setup(
-                configuration: configuration, stateFolder: application.stateFolder, environment: application.environment)
+                configuration: configuration, stateFolder: application.stateFolder,
+                environment: application.environment,
+                clock: application.clock)
             try application.checkSecrets(of: configuration)
             let post = Post(configuration, application: application, ledger: ledger)
             if configuration.files != setup.configuration.files { watch = ConfigurationWatch(configuration.files) }

@@ -13,6 +13,7 @@ extension Warehouse {
         for kpi: String, parameters: [String: String], by: [String], filters: [MeasurementRequest.Filter]
     ) async throws(WarehouseError) -> String {
         guard catalogue.kpi(named: kpi) != nil else { throw .unknownKPI(kpi) }
+        if let own = ownSource(of: kpi) { return own }
         var reasons: [String] = []
         for source in sources {
             let request = MeasurementRequest(
@@ -44,6 +45,10 @@ extension Warehouse {
                     problems.append(error.description)
                     continue
                 }
+            }
+            if let inquirer = inquirers[Inquirer.name(of: request.kpi)] {
+                if let problem = inquirer.problem { problems.append("KPI \(request.kpi): \(problem)") }
+                continue
             }
             guard let source = sources.first(where: { $0.name == request.source }) else {
                 problems.append(WarehouseError.unknownSource(request.source).description)

@@ -15,6 +15,8 @@ public final class Warehouse: Sendable {
     let zone: Zone
     /// In the order of goals.json.
     let sources: [Source]
+    /// The KPIs that no source has, by the names of the sources that they are of their own.
+    let inquirers: [String: Inquirer]
 
     /// - Parameters:
     ///   - sources: in the order of goals.json.
@@ -33,6 +35,8 @@ public final class Warehouse: Sendable {
         let setting = EngineSetting(
             folder: path, currency: currency, seriesTables: catalogue.custom.compactMap(\.seriesTable), secret: secret)
         self.sources = sources.map { Source($0, setting: setting) }
+        inquirers = Dictionary(catalogue.custom.compactMap(setting.inquirer).map { ($0.name, $0) }) { first, _ in first
+        }
     }
 
     deinit {
@@ -60,11 +64,14 @@ public final class Warehouse: Sendable {
     ///   - now: nothing dated at or after it is known; `request.shift` moves it back.
     ///   - known: the goal's series so far: where counts and sums have none of their rows, they are 0.
     ///   - maxSeries: more than that throw `.tooManySeries`.
+    ///   - isPresent: `now` is the present, as far as the asker's times are apart; KPIs of kind `http` and `command` know no other.
     ///   - seconds: after which it throws `.timeout`, waiting for the source's earlier work included.
     public func measure(
-        _ request: MeasurementRequest, now: Date, known: Set<Labels>, maxSeries: Int, deadline seconds: Double
+        _ request: MeasurementRequest, now: Date, known: Set<Labels>, maxSeries: Int, isPresent: Bool = true,
+        deadline seconds: Double
     ) async throws(WarehouseError) -> [Labels: SeriesResult] {
-        let answers = await measure([request], now: now, known: known, maxSeries: maxSeries, deadline: seconds)
+        let answers = await measure(
+            [request], now: now, known: known, maxSeries: maxSeries, isPresent: isPresent, deadline: seconds)
         guard let answer = answers.first else { return [:] }
         return try answer.get()
     }
@@ -72,21 +79,29 @@ public final class Warehouse: Sendable {
     /// What several requests come to, in their order: those of one source see one state of its data (SQL of the user's own has a
     /// connection, and so a state, of its own).
     public func measure(
-        _ requests: [MeasurementRequest], now: Date, known: Set<Labels>, maxSeries: Int, deadline seconds: Double
+        _ requests: [MeasurementRequest], now: Date, known: Set<Labels>, maxSeries: Int, isPresent: Bool = true,
+        deadline seconds: Double
     ) async -> [Result<[Labels: SeriesResult], WarehouseError>] {
         typealias Answer = Result<[Labels: SeriesResult], WarehouseError>
         var answers: [Answer] = requests.map { .failure(.unknownSource($0.source)) }
         var waiting: [String: [(index: Int, task: MeasurementTask)]] = [:]
         for (index, request) in requests.enumerated() {
             do {
-                let source = try found(request.source)
-                let task = try task(request, now: now, known: known, maxSeries: maxSeries)
-                waiting[source.name, default: []].append((index, task))
+                if inquirers[request.source] == nil { _ = try found(request.source) }
+                let task = try task(request, now: now, known: known, maxSeries: maxSeries, isPresent: isPresent)
+                waiting[request.source, default: []].append((index, task))
             } catch {
                 answers[index] = .failure(error)
             }
         }
         await withTaskGroup(of: [(Int, Answer)].self) { group in
+            for inquirer in inquirers.values {
+                guard let mine = waiting[inquirer.name] else { continue }
+                group.addTask {
+                    let results = await inquirer.measure(mine.map(\.task), deadline: seconds)
+                    return Array(zip(mine.map(\.index), results))
+                }
+            }
             for source in sources {
                 guard let mine = waiting[source.name] else { continue }
                 group.addTask {
@@ -108,6 +123,11 @@ public final class Warehouse: Sendable {
         return answers
     }
 
+    /// The source that a KPI of kind `http` or `command` is of its own; `nil` for the others.
+    public func ownSource(of kpi: String) -> String? {
+        inquirers[Inquirer.name(of: kpi)]?.name
+    }
+
     /// What each source was at its last reading, in the order of goals.json; those not read yet are not there.
     public func reports() async -> [SourceReport] {
         sources.compactMap(\.report)
@@ -120,18 +140,15 @@ public final class Warehouse: Sendable {
 
     /// The request at its own time: `shift` moves now back, and everything is as of then.
     func task(
-        _ request: MeasurementRequest, now: Date, known: Set<Labels>, maxSeries: Int
+        _ request: MeasurementRequest, now: Date, known: Set<Labels>, maxSeries: Int, isPresent: Bool = true
     ) throws(WarehouseError) -> MeasurementTask {
         guard let kpi = catalogue.kpi(named: request.kpi) else { throw .unknownKPI(request.kpi) }
-        if catalogue.customKPI(kpi.id)?.knowsOnlyNow == true {
-            throw .kpi(.unavailable("\(kpi.id): KPIs of kind http and command are not built yet"))
-        }
         let shifted = request.shift.map { $0.added(to: now, times: -1, in: zone) } ?? now
         let instants = Instants(
             window: kpi.range(request.window, lag: request.lag, asOf: shifted, in: zone), now: shifted, zone: zone)
         return MeasurementTask(
             kpi: kpi, custom: catalogue.customKPI(kpi.id), request: request, instants: instants, known: known,
-            maxSeries: maxSeries)
+            maxSeries: maxSeries, isPresent: isPresent)
     }
 }
 
@@ -144,6 +161,8 @@ struct MeasurementTask: Sendable {
     let instants: Instants
     let known: Set<Labels>
     let maxSeries: Int
+    /// `instants.now` is the present, as far as the asker's times are apart.
+    let isPresent: Bool
 
     /// The SQL of a KPI of kind `sql`.
     var userSQL: String? {

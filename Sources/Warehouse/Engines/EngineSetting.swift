@@ -1,4 +1,5 @@
 import Goals
+import KPIs
 
 /// What an engine is told beside its own declaration.
 struct EngineSetting: Sendable {
@@ -15,6 +16,19 @@ struct EngineSetting: Sendable {
     func engine(of declaration: SourceDeclaration) -> any Engine {
         switch declaration.kind {
         case .csv: CSVEngine(declaration, setting: self)
+        case .sqlite: UnbuiltEngine(declaration)
+        case .postgres: UnbuiltEngine(declaration)
+        case .duckdb: UnbuiltEngine(declaration)
+        case .clickhouse: UnbuiltEngine(declaration)
+        }
+    }
+
+    /// What asks for a KPI that no source has; `nil` for those that a source has.
+    func inquirer(of kpi: CustomKPI) -> Inquirer? {
+        switch kpi.kind {
+        case .sql, .series: nil
+        case .http: Inquirer(kpi, inquiry: UnbuiltInquiry())
+        case .command: Inquirer(kpi, inquiry: UnbuiltInquiry())
         }
     }
 }
