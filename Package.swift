@@ -19,6 +19,7 @@ let package = Package(
         // libcurl's headers are needed to build; the library is loaded when it is first called.
         .target(name: "CCurl"),
         .target(name: "Goals"),
+        .target(name: "Statistics"),
         .target(name: "SampleCompany", dependencies: ["Goals"]),
         .target(name: "KPIs", dependencies: ["Goals"]),
         .target(name: "Status", dependencies: ["Goals"]),
@@ -53,6 +54,7 @@ let package = Package(
             ]),
         .executableTarget(name: "Benchmarks", dependencies: ["Goals", "Journal", "KPIs"]),
         .testTarget(name: "GoalsTests", dependencies: ["Goals"], exclude: ["Fixtures"]),
+        .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], exclude: ["Fixtures", "judge"]),
         .testTarget(name: "SampleCompanyTests", dependencies: ["SampleCompany"]),
         .testTarget(name: "KPIsTests", dependencies: ["KPIs"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], exclude: ["Fixtures"]),
