@@ -39,6 +39,16 @@ public struct Zone: Hashable, Sendable {
         offsets?.offset(at: second) ?? 0
     }
 
+    /// Where the offset changes from `first` up to and with `last`, latest first, in whole seconds since 1970: from `second` on it is
+    /// `offset` seconds east of Greenwich. Before all of them, and where there is none, it is `earliest`.
+    public func offsetChanges(from first: Date, through last: Date) -> (
+        changes: [(second: Int, offset: Int)], earliest: Int
+    ) {
+        let low = Int(first.boundedSeconds.rounded(.down))
+        let high = Int(last.boundedSeconds.rounded(.down))
+        return (offsets?.changes(from: low, through: high) ?? [], offset(atSecond: low))
+    }
+
     public func civil(_ date: Date) -> CivilTime {
         CivilTime(utc: date.addingTimeInterval(offset(at: date)))
     }

@@ -19,18 +19,34 @@ final class ZoneOffsets: Sendable {
 
     /// Seconds east of Greenwich at a second since 1970.
     func offset(at second: Int) -> Int {
-        let key = second >> 24
-        return stretches.withLock { stretches in
-            let stretch =
-                stretches[key]
-                ?? {
-                    let new = survey(key)
-                    stretches[key] = new
-                    return new
-                }()
-            var offset = stretch.first
-            for change in stretch.changes where change.second <= second { offset = change.offset }
-            return offset
+        let stretch = stretch(second >> 24)
+        var offset = stretch.first
+        for change in stretch.changes where change.second <= second { offset = change.offset }
+        return offset
+    }
+
+    /// Those in `(low, high]`, latest first.
+    func changes(from low: Int, through high: Int) -> [(second: Int, offset: Int)] {
+        guard low < high else { return [] }
+        var changes: [(second: Int, offset: Int)] = []
+        var last = offset(at: low)
+        for key in (low >> 24)...(high >> 24) {
+            let stretch = stretch(key)
+            for change in [(key << 24, stretch.first)] + stretch.changes
+            where change.0 > low && change.0 <= high && change.1 != last {
+                changes.append((change.0, change.1))
+                last = change.1
+            }
+        }
+        return changes.reversed()
+    }
+
+    private func stretch(_ key: Int) -> Stretch {
+        stretches.withLock { stretches in
+            if let known = stretches[key] { return known }
+            let new = survey(key)
+            stretches[key] = new
+            return new
         }
     }
 

@@ -15,51 +15,82 @@ public enum Aggregate: Sendable, Hashable {
     case mean
     /// Rows with `value` in seconds: their median, or the statistic that the condition names. Sample: rows not below 0.
     case duration
+    /// Rows with `value` in seconds and `event`, 0 where it has not ended yet: the Kaplan-Meier estimate of the median, or of the percentile
+    /// that the condition names. Sample: rows not below 0.
+    case survival
     /// Rows with `score` 0...10: 100 x (share of 9 to 10 minus share of 0 to 6). Reichheld, "The One Number You Need to Grow" (2003).
     case netPromoter
     /// Rows with `value`, `at` and `place`: of a custom `series`. Sample: rows.
     case series(CustomKPI.Aggregate)
 
-    /// One row a series: its labels, then `sample`, `value`, `numerator`, `denominator`, and how many rows were
-    /// left out (durations) or had a numerator (quotients).
-    func sql(over rows: SQL, labels: [SQL], statistic: Statistic?, dialect: any Dialect) -> SQL {
+    /// One row a series: its labels, the five columns of `Totals`, and what an interval is made of.
+    func sql(over rows: SQL, labels: [SQL], statistic: Statistic?, z: Double, dialect: any Dialect) -> SQL {
         func select(_ columns: SQL) -> SQL {
-            let list = (labels + [columns]).joined(by: ", ")
-            let group: SQL = labels.isEmpty ? .empty : "\nGROUP BY \(labels.joined(by: ", "))"
-            return "SELECT \(list)\nFROM (\n\(rows)\n) AS counted_rows" + group
+            "SELECT \(labels.leading)\(columns)\nFROM (\n\(rows)\n) AS counted_rows\(labels.grouping)"
         }
         switch self {
         case .ratio: return select("count(*), NULL, sum(counted), count(*), 0")
         case .quotient:
-            return select("count(denominator), NULL, sum(numerator), sum(denominator), count(numerator)")
-        case .sum: return select("count(value), sum(value), NULL, NULL, 0")
-        case .count: return select("count(*), count(*), NULL, NULL, 0")
-        case .mean: return select("count(value), avg(value), NULL, NULL, 0")
-        case .netPromoter:
             return select(
                 """
-                count(*), 100.0 * (sum(CASE WHEN score >= 9 THEN 1 ELSE 0 END) - sum(CASE WHEN score <= 6 THEN 1 ELSE 0 END)) / count(*), \
-                NULL, NULL, 0
+                count(denominator), NULL, sum(numerator), sum(denominator), count(numerator), count(*), \
+                sum(numerator * numerator), sum(numerator * denominator), sum(denominator * denominator)
                 """)
+        case .sum: return select("count(value), sum(value), NULL, NULL, 0")
+        case .count: return select("count(*), count(*), NULL, NULL, 0")
+        case .mean: return select("count(value), avg(value), NULL, NULL, 0, \(dialect.variance(of: "value"))")
+        case .netPromoter:
+            let promoters: SQL = "sum(CASE WHEN score >= 9 THEN 1 ELSE 0 END)"
+            let detractors: SQL = "sum(CASE WHEN score <= 6 THEN 1 ELSE 0 END)"
+            return select(
+                "count(*), 100.0 * (\(promoters) - \(detractors)) / count(*), NULL, NULL, 0, \(promoters), \(detractors)"
+            )
         case .duration:
             switch statistic ?? .median {
             case .mean:
+                let value: SQL = "CASE WHEN value >= 0 THEN value END"
                 return select(
                     """
-                    sum(CASE WHEN value >= 0 THEN 1 ELSE 0 END), avg(CASE WHEN value >= 0 THEN value END), NULL, NULL, \
-                    sum(CASE WHEN value < 0 THEN 1 ELSE 0 END)
+                    sum(CASE WHEN value >= 0 THEN 1 ELSE 0 END), avg(\(value)), NULL, NULL, \
+                    sum(CASE WHEN value < 0 THEN 1 ELSE 0 END), \(dialect.variance(of: value))
                     """)
-            case .median: return dialect.quantile(0.5, of: rows, labels: labels)
-            case .percentile(let percent): return dialect.quantile(Double(percent) / 100, of: rows, labels: labels)
+            case .median, .percentile:
+                let search = RankSearch(share: (statistic ?? .median).share, z: z)
+                return dialect.quantile(search, of: rows, labels: labels)
             }
+        case .survival:
+            let search = SurvivalSearch(share: (statistic ?? .median).share, z: z)
+            return dialect.kaplanMeier(search, of: rows, labels: labels)
         case .series(let aggregate):
             switch aggregate {
             case .last: return dialect.latest(of: rows, labels: labels)
             case .sum: return select("count(value), sum(value), NULL, NULL, 0")
-            case .mean: return select("count(value), avg(value), NULL, NULL, 0")
+            case .mean: return select("count(value), avg(value), NULL, NULL, 0, \(dialect.variance(of: "value"))")
             case .min: return select("count(value), min(value), NULL, NULL, 0")
             case .max: return select("count(value), max(value), NULL, NULL, 0")
             }
+        }
+    }
+
+    /// How many columns follow the labels.
+    func width(_ statistic: Statistic?) -> Int {
+        switch self {
+        case .ratio, .sum, .count: 5
+        case .quotient: 9
+        case .mean: 6
+        case .netPromoter, .survival: 7
+        case .duration: statistic == .mean ? 6 : 17
+        case .series(let aggregate): aggregate == .mean ? 6 : 5
+        }
+    }
+}
+
+extension Statistic {
+    /// Of the values, those that are not larger; a mean has none, and is never asked for it.
+    var share: Double {
+        switch self {
+        case .mean, .median: 0.5
+        case .percentile(let percent): Double(percent) / 100
         }
     }
 }

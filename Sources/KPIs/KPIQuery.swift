@@ -5,9 +5,10 @@ import Goals
 public struct KPIQuery: Sendable {
     /// The counted rows themselves.
     public let rows: SQL
-    /// One row a series: its labels, `sample`, `value`, `numerator`, `denominator`, and how many rows were left out (durations) or
-    /// had a numerator (quotients).
+    /// One row a series: its labels, then `Totals`: `sample`, `value`, `numerator`, `denominator`, `extra`, and `more`.
     public let measure: SQL
+    /// How many columns follow the labels in `measure`.
+    public let width: Int
     public let aggregate: Aggregate
     /// The columns of the labels, as the goal writes them.
     public let by: [String]
@@ -62,8 +63,9 @@ extension KPI {
         return KPIQuery(
             rows: rows,
             measure: variant.aggregate.sql(
-                over: rows, labels: scope.labelNames, statistic: request.statistic, dialect: dialect),
-            aggregate: variant.aggregate, by: request.by,
+                over: rows, labels: scope.labelNames, statistic: request.statistic, z: 1.959963984540054,
+                dialect: dialect),
+            width: variant.aggregate.width(request.statistic), aggregate: variant.aggregate, by: request.by,
             tables: split.usesCustomers && !subjects.contains("customers") ? subjects + ["customers"] : subjects,
             subjects: subjects)
     }

@@ -77,6 +77,11 @@ extension SQL: ExpressibleByStringInterpolation {
         public mutating func appendInterpolation(_ bound: Bound) {
             parts.append(.bound(bound))
         }
+
+        /// In brackets where it is negative: `- -1` would begin a comment.
+        public mutating func appendInterpolation(_ number: Int) {
+            parts.append(.text(number < 0 ? "(\(number))" : String(number)))
+        }
     }
 
     public init(stringLiteral value: StaticString) {

@@ -8,16 +8,22 @@ public struct Totals: Sendable, Hashable {
     public var denominator: Double?
     /// Durations: rows left out because they end before they begin. Quotients: rows with a numerator.
     public var extra: Int
+    /// What an interval is made of, as the KPI's `Aggregate` and `Dialect` have it. Means: the variance. Quotients: rows, and the sums of
+    /// numerator², numerator x denominator and denominator². NPS: promoters and detractors. Quantiles and Kaplan-Meier: see `Dialect`.
+    public var more: [Double?]
 
     /// Of a series that no row belongs to.
     public static let none = Totals(sample: 0, value: nil, numerator: nil, denominator: nil, extra: 0)
 
-    public init(sample: Int, value: Double?, numerator: Double?, denominator: Double?, extra: Int) {
+    public init(
+        sample: Int, value: Double?, numerator: Double?, denominator: Double?, extra: Int, more: [Double?] = []
+    ) {
         self.sample = sample
         self.value = value
         self.numerator = numerator
         self.denominator = denominator
         self.extra = extra
+        self.more = more
     }
 }
 
@@ -39,7 +45,7 @@ extension KPI {
             return share(of: totals, numerator: totals.numerator ?? 0)
         case .sum, .count:
             return hasRows ? finite(totals.value ?? 0) : .noData(reason: emptiness)
-        case .mean, .duration, .netPromoter, .series:
+        case .mean, .duration, .survival, .netPromoter, .series:
             let note = totals.extra > 0 ? leftOut?.note(totals.extra) : nil
             guard totals.sample > 0, let value = totals.value else {
                 return .noData(reason: note.map { "\(emptiness) (\($0))" } ?? emptiness)

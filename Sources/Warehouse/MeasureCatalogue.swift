@@ -58,7 +58,7 @@ struct CatalogueMeasurer {
         try session.rows(query.measure) { row in
             count += 1
             if count <= maxSeries || query.by.isEmpty {
-                series[labels(row, query.by)] = Totals(row, from: query.by.count)
+                series[labels(row, query.by)] = Totals(row, from: query.by.count, width: query.width)
             }
         }
         if count > maxSeries, !query.by.isEmpty {
@@ -107,11 +107,12 @@ struct CatalogueMeasurer {
 }
 
 extension Totals {
-    /// The five columns after the labels.
-    fileprivate init(_ row: any ResultRow, from index: Int) {
+    /// The columns after the labels.
+    fileprivate init(_ row: any ResultRow, from index: Int, width: Int) {
         self.init(
             sample: row.integer(index) ?? 0, value: row.number(index + 1), numerator: row.number(index + 2),
-            denominator: row.number(index + 3), extra: row.integer(index + 4) ?? 0)
+            denominator: row.number(index + 3), extra: row.integer(index + 4) ?? 0,
+            more: (5..<width).map { row.number(index + $0) })
     }
 }
 
@@ -120,7 +121,7 @@ extension Aggregate {
     fileprivate var isZeroWhereAbsent: Bool {
         switch self {
         case .sum, .count: true
-        case .ratio, .quotient, .mean, .duration, .netPromoter, .series: false
+        case .ratio, .quotient, .mean, .duration, .survival, .netPromoter, .series: false
         }
     }
 }

@@ -1,11 +1,12 @@
+import Foundation
 import Goals
 import KPIs
 
 /// GRDB has a type of this name, too.
 typealias SQL = KPIs.SQL
 
-/// The warehouse's own engine. Times are INTEGER microseconds since 1970 UTC; there is no quantile, so it is written out with
-/// window functions.
+/// The warehouse's own engine. Times are INTEGER microseconds since 1970 UTC; two aggregates that SQLite lacks are registered on each
+/// connection (`SQLiteFunctions`).
 struct SQLiteDialect: Dialect {
     func placeholder(_ bound: Bound) -> String { ":" + bound.name }
 
@@ -29,45 +30,22 @@ struct SQLiteDialect: Dialect {
         "strftime('%Y-%m-%dT%H:%M:%SZ', \(column) / 1000000 - (\(column) % 1000000 < 0), 'unixepoch')"
     }
 
-    func quantile(_ share: Double, of rows: SQL, labels: [SQL]) -> SQL {
-        let list = labels.joined(by: ", ")
-        let group: SQL = labels.isEmpty ? .empty : "\nGROUP BY \(list)"
-        let first: SQL = labels.isEmpty ? .empty : "\(list), "
-        let all: SQL = labels.isEmpty ? "OVER ()" : "OVER (PARTITION BY \(list))"
-        let sorted: SQL = labels.isEmpty ? "OVER (ORDER BY value)" : "OVER (PARTITION BY \(list) ORDER BY value)"
-        let position: SQL = "\(Bound("share", .number(share))) * (n - 1)"
-        // Values below 0 are left out: they come first, so the place among the others is the row's number less theirs.
-        return """
-            SELECT \(first)coalesce(max(n), 0), \
-            max(CASE WHEN place = low THEN value END) \
-            + max(position - low) * (max(CASE WHEN place = high THEN value END) - max(CASE WHEN place = low THEN value END)), \
-            NULL, NULL, coalesce(max(below), 0)
-            FROM (
-            SELECT \(first)value, place, n, below, \(position) AS position, CAST(\(position) AS INTEGER) AS low,
-              min(CAST(\(position) AS INTEGER) + 1, n - 1) AS high
-            FROM (
-            SELECT \(first)value, row_number() \(sorted) - 1 - sum(value < 0) \(all) AS place,
-              sum(value >= 0) \(all) AS n, sum(value < 0) \(all) AS below
-            FROM (
-            \(rows)
-            ) AS counted_rows) AS placed_rows) AS ranked_rows\(group)
-            """
+    /// SQLite knows no time zones: the offsets of this one are written out, latest first, since most times are recent. A million days are
+    /// added before the division and taken off after it, so that it rounds down before 1970, too.
+    func localDay(_ time: SQL, in zone: Zone, before end: Date) -> SQL {
+        let day = 86_400_000_000
+        func shift(_ offset: Int) -> Int { 1_000_000 * day + offset * 1_000_000 }
+        let (changes, earliest) = zone.offsetChanges(from: Date(timeIntervalSince1970: 0), through: end)
+        if changes.isEmpty { return "(\(time) + \(shift(earliest))) / \(day) - 1000000" }
+        let arms = changes.map { change -> SQL in
+            "WHEN \(time) >= \(change.second * 1_000_000) THEN \(shift(change.offset))"
+        }
+        return "(\(time) + CASE \(arms.joined(by: " ")) ELSE \(shift(earliest)) END) / \(day) - 1000000"
     }
 
-    func latest(of rows: SQL, labels: [SQL]) -> SQL {
-        let list = labels.joined(by: ", ")
-        let first: SQL = labels.isEmpty ? .empty : "\(list), "
-        let group: SQL = labels.isEmpty ? .empty : "\nGROUP BY \(list)"
-        let part: SQL = labels.isEmpty ? .empty : "PARTITION BY \(list) "
-        return """
-            SELECT \(first)count(value), max(CASE WHEN age = 1 THEN value END), NULL, NULL, 0
-            FROM (
-            SELECT \(first)value, row_number() OVER (\(part)ORDER BY at DESC, place DESC) AS age
-            FROM (
-            \(rows)
-            ) AS counted_rows) AS aged_rows\(group)
-            """
-    }
+    func first(_ value: SQL, by day: SQL) -> SQL { "\(SQLIdentifier(SQLiteFunctions.first))(\(value), \(day))" }
+
+    func variance(of value: SQL) -> SQL { "\(SQLIdentifier(SQLiteFunctions.variance))(\(value))" }
 
     /// Rows are in the order in which they were read.
     func place(_ alias: SQLIdentifier) -> SQL { "\(alias).rowid" }

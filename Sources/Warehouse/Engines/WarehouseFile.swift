@@ -96,6 +96,7 @@ enum SQLiteReading {
         configuration.label = "warehouse"
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA cache_size = -8000")
+            SQLiteFunctions.register(on: database.sqliteConnection)
         }
         return configuration
     }
