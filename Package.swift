@@ -18,6 +18,8 @@ let package = Package(
     targets: [
         // libcurl's headers are needed to build; the library is loaded when it is first called.
         .target(name: "CCurl"),
+        // posix_spawn with the GNU extensions that Swift's Glibc module does not show.
+        .target(name: "CSpawn"),
         .target(name: "Goals"),
         .target(name: "Statistics"),
         .target(name: "SampleCompany", dependencies: ["Goals"]),
@@ -27,7 +29,7 @@ let package = Package(
         .target(
             name: "Warehouse",
             dependencies: [
-                "Goals", "KPIs", .product(name: "GRDB", package: "GRDB.swift"),
+                "CSpawn", "Goals", "KPIs", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(name: "Journal", dependencies: ["Goals"]),

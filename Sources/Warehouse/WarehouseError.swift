@@ -52,7 +52,8 @@ public enum WarehouseError: Error, Sendable, Hashable, CustomStringConvertible {
     static func custom(_ kpi: CustomKPI, _ reason: String) -> WarehouseError {
         switch kpi.kind {
         case .sql: .custom(what: "the SQL of KPI \(kpi.id)", reason: reason)
-        case .series, .http, .command: .custom(what: "KPI \(kpi.id)", reason: reason)
+        case .command: .custom(what: "the command of KPI \(kpi.id)", reason: reason)
+        case .series, .http: .custom(what: "KPI \(kpi.id)", reason: reason)
         }
     }
 

@@ -28,7 +28,7 @@ struct EngineSetting: Sendable {
         switch kpi.kind {
         case .sql, .series: nil
         case .http: Inquirer(kpi, inquiry: UnbuiltInquiry())
-        case .command: Inquirer(kpi, inquiry: UnbuiltInquiry())
+        case .command(let command): Inquirer(kpi, inquiry: CommandInquiry(command: command, secret: secret))
         }
     }
 }
