@@ -29,7 +29,7 @@ let package = Package(
         .target(
             name: "Warehouse",
             dependencies: [
-                "CSpawn", "Goals", "KPIs", .product(name: "GRDB", package: "GRDB.swift"),
+                "CSpawn", "Goals", "KPIs", "Transport", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(name: "Journal", dependencies: ["Goals"]),
@@ -60,10 +60,11 @@ let package = Package(
         .testTarget(name: "SampleCompanyTests", dependencies: ["SampleCompany"]),
         .testTarget(name: "KPIsTests", dependencies: ["KPIs"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], exclude: ["Fixtures"]),
-        .testTarget(
-            name: "WarehouseTests", dependencies: ["SampleCompany", "Warehouse"], exclude: ["Fixtures", "judge"]),
-        .testTarget(name: "JournalTests", dependencies: ["Journal"]),
         .target(name: "TestPeers", path: "Tests/TestPeers", exclude: ["peers"]),
+        .testTarget(
+            name: "WarehouseTests", dependencies: ["SampleCompany", "TestPeers", "Warehouse"],
+            exclude: ["Fixtures", "judge"]),
+        .testTarget(name: "JournalTests", dependencies: ["Journal"]),
         .testTarget(name: "TransportTests", dependencies: ["Transport", "TestPeers"]),
         .testTarget(name: "NotificationsTests", dependencies: ["Notifications", "TestPeers"]),
         .testTarget(name: "StatusTests", dependencies: ["Status"]),

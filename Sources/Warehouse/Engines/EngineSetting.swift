@@ -27,7 +27,7 @@ struct EngineSetting: Sendable {
     func inquirer(of kpi: CustomKPI) -> Inquirer? {
         switch kpi.kind {
         case .sql, .series: nil
-        case .http: Inquirer(kpi, inquiry: UnbuiltInquiry())
+        case .http(let query): Inquirer(kpi, inquiry: HTTPInquiry(query: query, secret: secret))
         case .command(let command): Inquirer(kpi, inquiry: CommandInquiry(command: command, secret: secret))
         }
     }

@@ -10,6 +10,7 @@ import socket
 import struct
 import threading
 import time
+import urllib.parse
 
 from common import Log, announce_and_wait, certificate, tls_context
 
@@ -130,7 +131,7 @@ class Connection:
         return True
 
     def answer(self, path, body):
-        word, _, rest = path.lstrip("/").partition("/")
+        word, _, rest = path.lstrip("/").partition("?")[0].partition("/")
         if word == "slack":
             problem = slack_problem(body)
             return self.reply(400, problem.encode()) if problem else self.reply(200, b"ok")
@@ -153,6 +154,9 @@ class Connection:
         if word == "cut" and rest == "chunked":
             self.sock.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n1\n2\n\r\n")
             return False
+        if word == "json":
+            # What stands behind the word, decoded.
+            return self.reply(200, urllib.parse.unquote_to_bytes(rest))
         if word == "lines":
             return self.reply(200, b"".join(b"%d\n" % number for number in range(int(rest))))
         if word == "cut":
