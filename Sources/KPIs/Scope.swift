@@ -21,7 +21,7 @@ struct Scope: Sendable {
         /// The column, or a null where the source has none of that name.
         subscript(column: String) -> SQL {
             guard let spelling = layout.column(column, of: table) else { return "NULL" }
-            return "\(name).\(SQLIdentifier(spelling))"
+            return "\(name).\(layout.identifier(spelling))"
         }
 
         /// In `FROM`.

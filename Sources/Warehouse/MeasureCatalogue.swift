@@ -84,7 +84,7 @@ struct CatalogueMeasurer {
             let name = SQLIdentifier("t")
             var isThere = false
             try session.rows(
-                "SELECT 1 FROM \(layout.relation(table)) AS \(name) WHERE \(name).\(SQLIdentifier(begin)) < \(end) LIMIT 1"
+                "SELECT 1 FROM \(layout.relation(table)) AS \(name) WHERE \(name).\(layout.identifier(begin)) < \(end) LIMIT 1"
             ) { _ in isThere = true }
             if isThere { return true }
         }
