@@ -1,7 +1,7 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-/// Debian packages a build needs: libcurl4-openssl-dev (CCurl) and libsqlite3-dev (GRDB). `Scripts/demo` installs them.
+/// Debian packages a build needs: libcurl4-openssl-dev (CCurl), libpq-dev (CPostgres) and libsqlite3-dev (GRDB). `Scripts/demo` installs them.
 let package = Package(
     name: "crmgoals",
     products: [
@@ -18,6 +18,8 @@ let package = Package(
     targets: [
         // libcurl's headers are needed to build; the library is loaded when it is first called.
         .target(name: "CCurl"),
+        // So is libpq, which only sources of type `postgres` need.
+        .target(name: "CPostgres"),
         // posix_spawn with the GNU extensions that Swift's Glibc module does not show.
         .target(name: "CSpawn"),
         .target(name: "Goals"),
@@ -29,7 +31,7 @@ let package = Package(
         .target(
             name: "Warehouse",
             dependencies: [
-                "CSpawn", "Goals", "KPIs", "Transport", .product(name: "GRDB", package: "GRDB.swift"),
+                "CPostgres", "CSpawn", "Goals", "KPIs", "Transport", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(name: "Journal", dependencies: ["Goals"]),

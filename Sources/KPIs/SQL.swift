@@ -20,6 +20,9 @@ public struct SQL: Sendable, Hashable {
 
     public static func bound(_ bound: Bound) -> SQL { SQL(parts: [.bound(bound)]) }
 
+    /// SQL that the user wrote in goals.json, as it stands there: an expression or a query of a mapping. Nothing that came from data.
+    public static func written(byUser text: String) -> SQL { SQL(parts: [.text(text)]) }
+
     public static func + (left: SQL, right: SQL) -> SQL { SQL(parts: left.parts + right.parts) }
 
     /// The text, with `placeholder` in the place of each bound value, and the values in the order of their places.

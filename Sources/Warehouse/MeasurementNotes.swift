@@ -13,6 +13,7 @@ extension [TableReport] {
                 notes.append(
                     "\(grouped(report.replaced)) \(rows) of \(report.table) gave way to a later one with the same id")
             }
+            notes += report.remarks ?? []
         }
         return notes
     }

@@ -30,7 +30,7 @@ final class SourceThread: Sendable {
         deadline seconds: Double, late: @escaping @Sendable (_ isCancelled: Bool) -> WarehouseError,
         _ job: @escaping @Sendable (Deadline) -> Result<Value, WarehouseError>
     ) async throws(WarehouseError) -> Value {
-        let deadline = Deadline()
+        let deadline = Deadline(after: seconds)
         let answer = Answer<Value>()
         let timer = Task {
             do { try await Task.sleep(for: .seconds(max(0, seconds))) } catch { return }
@@ -57,6 +57,14 @@ final class SourceThread: Sendable {
 /// Tells a job that nobody waits for it any more.
 final class Deadline: Sendable {
     private let passed = Atomic(false)
+    private let end: ContinuousClock.Instant
+
+    init(after seconds: Double = 1e9) {
+        end = .now + .seconds(max(0, seconds))
+    }
+
+    /// Seconds until it passes by itself; for servers that want to be told.
+    var remaining: Double { max(0, (end - .now).seconds) }
 
     var hasPassed: Bool { passed.load(ordering: .relaxed) }
 

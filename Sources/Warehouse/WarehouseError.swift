@@ -24,6 +24,8 @@ public enum WarehouseError: Error, Sendable, Hashable, CustomStringConvertible {
     case tooManySeries(kpi: String, by: [String], count: Int, limit: Int)
     /// A KPI of the user's own is wrong, or its result is. `what`: where to look for it, such as "the SQL of KPI arpu".
     case custom(what: String, reason: String)
+    /// A server, or a database of somebody else's, cannot be used: it is not there, lets nobody in, or lets too much happen.
+    case server(source: String, reason: String)
     /// The warehouse's file cannot be read.
     case database(source: String, reason: String)
 
@@ -44,6 +46,7 @@ public enum WarehouseError: Error, Sendable, Hashable, CustomStringConvertible {
             "\(kpi) by \(by.joined(separator: ", ")) gives \(count) series and max_series allows \(limit): "
                 + "split by fewer columns, filter with where, or raise max_series"
         case .custom(let what, let reason): "\(what): \(reason)"
+        case .server(let source, let reason): "source \(source): \(reason)"
         case .database(let source, let reason):
             "the warehouse of source \(source): \(reason); delete its file in the state folder: it is made anew from the source"
         }

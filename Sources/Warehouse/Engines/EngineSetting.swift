@@ -16,8 +16,9 @@ struct EngineSetting: Sendable {
     func engine(of declaration: SourceDeclaration) -> any Engine {
         switch declaration.kind {
         case .csv: CSVEngine(declaration, setting: self)
-        case .sqlite: UnbuiltEngine(declaration)
-        case .postgres: UnbuiltEngine(declaration)
+        case .sqlite(let path): SQLiteEngine(declaration, path: path, setting: self)
+        case .postgres(let url, let allowsWriteRole):
+            PostgresEngine(declaration, url: url, allowsWriteRole: allowsWriteRole, setting: self)
         case .duckdb: UnbuiltEngine(declaration)
         case .clickhouse: UnbuiltEngine(declaration)
         }

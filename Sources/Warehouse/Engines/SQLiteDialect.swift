@@ -8,6 +8,9 @@ typealias SQL = KPIs.SQL
 /// The warehouse's own engine. Times are INTEGER microseconds since 1970 UTC; two aggregates that SQLite lacks are registered on each
 /// connection (`SQLiteFunctions`).
 struct SQLiteDialect: Dialect {
+    /// `FROM` has the tables of a file of the warehouse, whose rows are in the order in which they were read; derived tables have none.
+    var keepsOrder = true
+
     func placeholder(_ bound: Bound) -> String { ":" + bound.name }
 
     func seconds(from: SQL, to: SQL) -> SQL { "(\(to) - \(from)) / 1000000.0" }
@@ -47,6 +50,6 @@ struct SQLiteDialect: Dialect {
 
     func variance(of value: SQL) -> SQL { "\(SQLIdentifier(SQLiteFunctions.variance))(\(value))" }
 
-    /// Rows are in the order in which they were read.
-    func place(_ alias: SQLIdentifier) -> SQL { "\(alias).rowid" }
+    /// Without an order the latest value of several at one time is the largest.
+    func place(_ alias: SQLIdentifier) -> SQL { keepsOrder ? "\(alias).rowid" : "\(alias).value" }
 }

@@ -43,6 +43,8 @@ public struct TableReport: Sendable, Hashable, Codable {
     public var readAt: Date
     /// How long that took.
     public var seconds: Double
+    /// What else a reader of numbers from it must know.
+    public var remarks: [String]?
 
     public init(
         table: String, columns: [String] = [], rows: Int = 0, newest: Date? = nil, badRows: Int = 0, readRows: Int = 0,
@@ -69,22 +71,26 @@ public struct TableReport: Sendable, Hashable, Codable {
 
 /// A row that could not be read, and why.
 public struct BadRow: Sendable, Hashable, Codable, CustomStringConvertible {
-    /// The file's path; for a table that a query fills, `the query of orders`.
+    /// The file's path; for a table that a query fills, `the query of orders`; in a database, its table.
     public var file: String
-    /// The physical line on which the row begins, from 1; for a query the number of the row in its result.
+    /// The physical line on which the row begins, from 1; for a query the number of the row in its result; 0 for a row of a database.
     public var line: Int
+    /// Of a row of a database: its id, where it has one.
+    public var id: String?
     /// The table's column; `nil` where the row as a whole cannot be read.
     public var column: String?
     public var reason: String
 
-    public init(file: String, line: Int, column: String? = nil, reason: String) {
+    public init(file: String, line: Int, id: String? = nil, column: String? = nil, reason: String) {
         self.file = file
         self.line = line
+        self.id = id
         self.column = column
         self.reason = reason
     }
 
     public var description: String {
-        "\(file):\(line): \(column.map { "\($0): " } ?? "")\(reason)"
+        let place = line > 0 ? "\(file):\(line)" : "\(file)\(id.map { ", id \($0)" } ?? "")"
+        return "\(place): \(column.map { "\($0): " } ?? "")\(reason)"
     }
 }
