@@ -129,12 +129,34 @@ import Testing
         let source = fixture.source(files: [fixture.file("visits", path)])
         let report = try source.refresh(now: fixture.now) {
             guard let handle = FileHandle(forWritingAtPath: path) else { return true }
-            handle.seekToEndOfFile()
-            handle.write(Data("2026-03-01\n".utf8))
+            handle.write(Data("VISITED_AT\n2026-03-02\n".utf8))
             handle.closeFile()
             return false
         }
         #expect(report.tables[0].failure?.contains("kept changing while it was read") == true)
+    }
+
+    @Test func aFileThatGrowsWhileItIsReadGivesTheWholeLinesThatWereThere() throws {
+        let path = try fixture.write(
+            "visits.csv", "visited_at\n" + String(repeating: "2026-03-01\n", count: 50_000) + "2026-03")
+        let source = fixture.source(files: [fixture.file("visits", path)])
+        @Sendable func add(_ text: String) throws {
+            let handle = try #require(FileHandle(forWritingAtPath: path))
+            try handle.seekToEnd()
+            try handle.write(contentsOf: Data(text.utf8))
+            try handle.close()
+        }
+        let calls = Calls()
+        let report = try source.refresh(now: fixture.now) {
+            do { if calls.next() == 2 { try add("-01\n2026-") } } catch { return true }
+            return false
+        }
+        #expect(report.tables.map(\.rows) == [50_000])
+        #expect(report.tables.map(\.badRows) == [0])
+        #expect(report.tables.map(\.waiting) == [[path]])
+        #expect(try fixture.refresh(source)["visits"]?.rows == 50_001)
+        try add("03-02\n")
+        #expect(try fixture.refresh(source)["visits"]?.rows == 50_002)
     }
 
     @Test func aCancelledRefreshLeavesWhatWasThere() throws {
@@ -197,15 +219,5 @@ import Testing
         } throws: { error in
             "\(error)".contains("none/w.sqlite: unable to open")
         }
-    }
-
-    @Test func theRowsOfEachFileAreRemembered() throws {
-        try fixture.write("v-1.csv", "visited_at\n2026-03-01\n2026-03-02\n")
-        try fixture.write("v-2.csv", "visited_at\nbad\n2026-03-03\n")
-        _ = try fixture.refresh(fixture.source(files: [fixture.file("visits", "v-*.csv")]))
-        #expect(
-            try fixture.rows("SELECT position, first_row, last_row, read_rows FROM crmgoals_files") == [
-                "0 | 1 | 2 | 2", "1 | 3 | 3 | 2",
-            ])
     }
 }

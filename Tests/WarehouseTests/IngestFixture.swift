@@ -10,6 +10,8 @@ final class IngestFixture {
     let folder: String
     private(set) var now = Date(timeIntervalSince1970: 1_790_000_000)
 
+    private var writes = 0
+
     init() throws {
         folder = NSTemporaryDirectory() + "crmgoals-ingest-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder + "/data", withIntermediateDirectories: true)
@@ -33,6 +35,23 @@ final class IngestFixture {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try Data(bytes).write(to: URL(fileURLWithPath: path))
         return path
+    }
+
+    func append(_ name: String, _ text: String) throws { try append(name, Array(text.utf8)) }
+
+    func append(_ name: String, _ bytes: [UInt8]) throws {
+        let handle = try #require(FileHandle(forWritingAtPath: path(name)))
+        try handle.seekToEnd()
+        try handle.write(contentsOf: Data(bytes))
+        try handle.close()
+        touch(name)
+    }
+
+    /// Gives the file a time of writing that it never had: the file system's own clock may stand still between two changes.
+    func touch(_ name: String) {
+        writes += 1
+        var times = [timespec(tv_sec: 1_700_000_000, tv_nsec: 0), timespec(tv_sec: 1_700_000_000 + writes, tv_nsec: 0)]
+        #expect(utimensat(AT_FDCWD, path(name), &times, 0) == 0)
     }
 
     /// A file of the source, by its name in the folder.
@@ -68,8 +87,8 @@ final class IngestFixture {
     }
 
     /// Rows as text, columns with ` | ` between them; NULL is `-`.
-    func rows(_ sql: String) throws -> [String] {
-        let connection = try SQLConnection(path: database) { false }
+    func rows(_ sql: String, in database: String? = nil) throws -> [String] {
+        let connection = try SQLConnection(path: database ?? self.database) { false }
         let statement = try connection.prepare(sql)
         var rows: [String] = []
         while try statement.step() {
@@ -78,6 +97,12 @@ final class IngestFixture {
                     separator: " | "))
         }
         return rows
+    }
+
+    /// All rows of a table, in their order; none if it is not there.
+    func contents(of table: String, in database: String? = nil) throws -> [String] {
+        let isThere = try rows("SELECT name FROM sqlite_schema WHERE name = '\(table)'", in: database)
+        return try isThere.isEmpty ? [] : rows("SELECT * FROM \(table) ORDER BY _rowid_", in: database)
     }
 
     /// A time column in rows of a test, as UTC.

@@ -117,7 +117,7 @@ extension Entry {
         list("a list of texts", fix: "write a list, such as [\"N/A\", \"?\"]")?.compactMap { $0.text("N/A") }
     }
 
-    /// Unicode date fields (UTS 35) that tell a day at least.
+    /// Unicode date fields (UTS 35).
     fileprivate func dateFormat() -> String? {
         guard let format = filledText("dd.MM.yyyy") else { return nil }
         if format.contains("%") {
@@ -126,26 +126,11 @@ extension Entry {
                 fix: "write Unicode date fields, such as \"dd.MM.yyyy HH:mm\"")
             return nil
         }
-        var letters: [Character] = []
-        var isQuoted = false
-        for character in format {
-            if character == "'" { isQuoted.toggle() }
-            if !isQuoted, character.isASCII, character.isLetter { letters.append(character) }
-        }
-        let wrong: [Character: String] = ["D": "d", "Y": "y", "S": "s", "n": "m", "i": "m", "t": "'T'", "T": "'T'"]
-        if let letter = letters.first(where: { !"yMdHhmsSaEXZ".contains($0) }) {
-            let fix = wrong[letter].map { "write \($0) in place of \(letter), as in \"dd.MM.yyyy HH:mm\"" }
-            report(
-                "\(letter) is no date field in \(Shown.text(format))",
-                fix: fix ?? "write fields of y, M, d, H, h, m, s and a, as in \"dd.MM.yyyy HH:mm\"")
+        do throws(DateFormat.Problem) {
+            return try DateFormat(parsing: format).text
+        } catch {
+            report("\(error)", fix: "write day, month and year in Unicode date fields, as in \"dd.MM.yyyy HH:mm\"")
             return nil
         }
-        if !Set(letters).isSuperset(of: ["y", "M", "d"]) {
-            report(
-                "\(Shown.text(format)) does not tell a day",
-                fix: "write day, month and year: d, M and y, as in \"dd.MM.yyyy\" (m is for minutes)")
-            return nil
-        }
-        return format
     }
 }

@@ -27,15 +27,39 @@ final class CSVReader {
     private var isStreamAtEnd = false
     private var nextLine = 1
     private var scanner: RowScanner
+    /// Where `position` lies in the file.
+    private var offset: Int
+    /// Where the row begins.
+    private var start: Place
 
-    /// The physical line on which the row begins.
+    /// The physical line on which the row begins; of a quote that is not closed, the quote's.
     private(set) var line = 1
     /// The last one of the row.
     var lastLine: Int { max(line, nextLine - 1) }
 
+    /// A place in a file where a row begins.
+    struct Place: Hashable, Sendable {
+        /// In bytes of the file.
+        var offset: Int
+        var line: Int
+    }
+
+    /// From here on rows are what they are only if nothing is written behind them: the last one has no line end, or a quote is not
+    /// closed. `nil` until such a row, or the end of the file, was reached.
+    private(set) var tentative: Place?
+    /// Leaves those rows out: who writes the file has not finished them.
+    var leavesTentativeRows = false
+    private(set) var hasLeftRows = false
+
+    /// As it is or was found out to be.
+    var decoding: TextStream.Decoding { stream.decoding }
+    var delimiter: [UInt8] { scanner.dialect.delimiter }
+
     /// Reads up to the header or the first row, and finds out the delimiter where it is not given.
     init(_ file: OpenFile, settings: CSVFile) throws(LoadFailure) {
         stream = try TextStream(file, encoding: settings.encoding)
+        offset = stream.start
+        start = Place(offset: offset, line: 1)
         capacity = 256 * 1024
         buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + RowScanner.padding)
         scanner = RowScanner(CSVDialect(delimiter: [ASCII.comma], quote: UInt8(ascii: "\"")))
@@ -74,31 +98,66 @@ final class CSVReader {
         return Cell(start: UnsafePointer(buffer + Int(range.start)), count: Int(range.end &- range.start))
     }
 
+    /// Reads on at a place that was a `tentative` one, of a file that still holds what it held before it.
+    func goOn(at place: Place) {
+        stream.seek(to: place.offset)
+        (position, limit, isStreamAtEnd) = (0, 0, false)
+        (offset, nextLine, tentative) = (place.offset, place.line, nil)
+    }
+
     func next() throws(LoadFailure) -> Row {
         while true {
             line = nextLine
-            switch scanner.scan(buffer, from: position, to: limit, isLast: isStreamAtEnd) {
+            start = Place(offset: offset, line: line)
+            var found = scanner.scan(buffer, from: position, to: limit, isLast: false)
+            if case .incomplete = found {
+                if limit - position >= Self.longestRow { return try .bad(reason: skipLongRow()) }
+                if !isStreamAtEnd {
+                    try fill()
+                    continue
+                }
+                beginTentativeRows()
+                if leavesTentativeRows {
+                    hasLeftRows = position < limit
+                    return .end
+                }
+                found = scanner.scan(buffer, from: position, to: limit, isLast: true)
+            }
+            switch found {
             case .row(let end, let lines):
-                position = end
+                advance(to: end)
+                scanner.undoubleQuotes(buffer)
                 nextLine += lines
                 if scanner.isBlank { continue }
                 return .cells
-            case .end:
+            case .end, .incomplete:
                 return .end
-            case .incomplete:
-                if limit - position >= Self.longestRow { return try .bad(reason: skipLongRow()) }
-                try fill()
             case .bad(let quote, let problem):
-                return try .bad(reason: skip(quote, problem))
+                let reason = try skip(quote, problem)
+                if leavesTentativeRows && tentative != nil {
+                    hasLeftRows = true
+                    return .end
+                }
+                return .bad(reason: reason)
             }
         }
+    }
+
+    private func beginTentativeRows() {
+        if tentative == nil { tentative = start }
+    }
+
+    @inline(__always)
+    private func advance(to end: Int) {
+        offset += stream.lengthInFile(buffer + position, end - position)
+        position = end
     }
 
     /// Goes on at the line after that of the quote at `offset`.
     private func skip(_ offset: Int, _ problem: RowScanner.Problem) throws(LoadFailure) -> String {
         line += RowScanner.lineEnds(buffer + position, offset - position)
         nextLine = line
-        position = offset
+        advance(to: offset)
         try skipLine()
         return switch problem {
         case .notClosed: "a quote is opened and not closed until the end of the file; the file may have been cut off"
@@ -115,16 +174,18 @@ final class CSVReader {
 
     private func skipLine() throws(LoadFailure) {
         while true {
-            if let length = RowScanner.lineLength(buffer + position, limit - position, isStreamAtEnd) {
-                position += length
+            if let length = RowScanner.lineLength(buffer + position, limit - position) {
+                advance(to: position + length)
                 nextLine += 1
                 return
             }
             if isStreamAtEnd {
-                position = limit
+                beginTentativeRows()
+                if position < limit, buffer[limit - 1] == ASCII.carriageReturn { nextLine += 1 }
+                advance(to: limit)
                 return
             }
-            if limit - position > 1 { position = limit - 1 }
+            if limit - position > 1 { advance(to: limit - 1) }
             try fill()
         }
     }

@@ -63,6 +63,18 @@ struct FileSet: Sendable, Hashable {
         return paths.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
     }
 
+    /// The files as they are: equal texts, equal files, as far as the file system tells.
+    var signatures: String {
+        paths.map { path in
+            do throws(LoadFailure) {
+                let signature = try FileSignature.of(path)
+                return "\(path) \(signature.size) \(signature.modified) \(signature.inode) \(signature.device)"
+            } catch {
+                return "\(path) is not there"
+            }
+        }.joined(separator: ", ")
+    }
+
     /// Exactly that name, else that name in another case.
     static func named(_ name: String, in sets: [FileSet]) -> FileSet? {
         sets.first { $0.name == name } ?? sets.first { $0.name.lowercased() == name.lowercased() }

@@ -43,27 +43,15 @@ struct Header: Sendable, Hashable {
         }
     }
 
-    /// Of every file of a set, in its order.
-    static func all(of file: FileSet) throws(LoadFailure) -> [Header] {
-        if file.paths.isEmpty {
-            throw .unusable(
-                "no file matches \(file.settings.path); export one there, or correct the path of \"\(file.name)\"")
+    /// Of a file.
+    static func of(_ path: String, settings: CSVFile) throws(LoadFailure) -> Header {
+        var settings = settings
+        do throws(LoadFailure) {
+            return try Header(of: try CSVReader(try OpenFile(path), settings: settings), settings: settings, path: path)
+        } catch .notUTF8 {
+            settings.encoding = .windows1252
+            return try Header(of: try CSVReader(try OpenFile(path), settings: settings), settings: settings, path: path)
         }
-        var headers: [Header] = []
-        for path in file.paths {
-            var settings = file.settings
-            do throws(LoadFailure) {
-                headers.append(
-                    try Header(
-                        of: try CSVReader(try OpenFile(path), settings: settings), settings: settings, path: path))
-            } catch .notUTF8 {
-                settings.encoding = .windows1252
-                headers.append(
-                    try Header(
-                        of: try CSVReader(try OpenFile(path), settings: settings), settings: settings, path: path))
-            }
-        }
-        return headers
     }
 
     /// Exactly that name, else that name in another case; the first of several.
@@ -74,7 +62,8 @@ struct Header: Sendable, Hashable {
     /// Names by which SQL can tell the columns apart, case ignored: a repeated one has its number behind it. Columns without a
     /// name have none.
     var unique: [String?] {
-        var seen: Set<String> = []
+        // SQLite's own name for a row's number.
+        var seen: Set<String> = ["_rowid_"]
         return names.map { name in
             if name.isEmpty { return nil }
             var candidate = name

@@ -1,13 +1,13 @@
 import Foundation
 import GRDBSQLite
 
-/// What the warehouse remembers of what it holds: per table what it was made from and what was reported of it, per file which
-/// rows came from it.
+/// What the warehouse remembers of what it holds: per table what it was made from and what was reported of it, per file what was read
+/// of it and which rows that gave.
 struct Ledger {
     private let connection: SQLConnection
 
     /// Of the tables and of what is in them; another version is made anew from the files.
-    static let version = 1
+    static let version = 2
 
     init(_ connection: SQLConnection) throws(LoadFailure) {
         self.connection = connection
@@ -20,11 +20,10 @@ struct Ledger {
             }
             try connection.run(
                 """
-                CREATE TABLE crmgoals_tables(name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, report BLOB NOT NULL);
-                CREATE TABLE crmgoals_files(
-                    table_name TEXT NOT NULL, position INTEGER NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL,
-                    modified INTEGER NOT NULL, inode INTEGER NOT NULL, device INTEGER NOT NULL, first_row INTEGER NOT NULL,
-                    last_row INTEGER NOT NULL, read_rows INTEGER NOT NULL, PRIMARY KEY(table_name, position));
+                CREATE TABLE crmgoals_tables(
+                    name TEXT PRIMARY KEY, settings TEXT NOT NULL, signatures TEXT NOT NULL, settled INTEGER NOT NULL,
+                    id_flags INTEGER NOT NULL, report BLOB NOT NULL);
+                \(FileLedger.schema);
                 PRAGMA user_version = \(Self.version)
                 """)
         }
@@ -39,19 +38,27 @@ struct Ledger {
     }
 
     struct Entry {
-        var fingerprint: String
+        /// How the table is made: mapping, zone, currency, limits.
+        var settings: String
+        /// Its files, by path, size, time and inode.
+        var signatures: String
+        /// Nothing is left to do for it as long as its files stay.
+        var isSettled = true
+        var idFlags = 0
         var report: TableReport
     }
 
     /// By name; those of text tables (`raw:`) too. An entry that cannot be read is none: its table is made again.
     func entries() throws(LoadFailure) -> [String: Entry] {
-        let statement = try connection.prepare("SELECT name, fingerprint, report FROM crmgoals_tables")
+        let statement = try connection.prepare(
+            "SELECT name, settings, signatures, settled, id_flags, report FROM crmgoals_tables")
         var entries: [String: Entry] = [:]
         while try statement.step() {
-            let json = Data(statement.text(2).utf8)
+            let json = Data(statement.text(5).utf8)
             do {
-                let report = try JSONDecoder().decode(TableReport.self, from: json)
-                entries[statement.text(0)] = Entry(fingerprint: statement.text(1), report: report)
+                entries[statement.text(0)] = Entry(
+                    settings: statement.text(1), signatures: statement.text(2), isSettled: statement.integer(3) != 0,
+                    idFlags: statement.integer(4), report: try JSONDecoder().decode(TableReport.self, from: json))
             } catch {
                 continue
             }
@@ -59,47 +66,36 @@ struct Ledger {
         return entries
     }
 
-    func save(_ entry: Entry, ranges: [FileLoad.FileRange]) throws(LoadFailure) {
+    func files(of table: String) throws(LoadFailure) -> [LoadedFile] {
+        try FileLedger(connection).files(of: table)
+    }
+
+    /// - Parameter files: what the table is filled from now, in their order.
+    func save(_ entry: Entry, files: [LoadedFile]) throws(LoadFailure) {
         let name = entry.report.table
-        try forget(name)
         let json: Data
         do {
             json = try JSONEncoder().encode(entry.report)
         } catch {
             throw .unusable("the report on \(name) cannot be kept: \(error)")
         }
-        let table = try connection.prepare("INSERT INTO crmgoals_tables VALUES(?, ?, ?)")
+        let table = try connection.prepare("INSERT OR REPLACE INTO crmgoals_tables VALUES(?, ?, ?, ?, ?, ?)")
         table.bind(1, name)
-        table.bind(2, entry.fingerprint)
-        table.bind(3, String(decoding: json, as: UTF8.self))
+        table.bind(2, entry.settings)
+        table.bind(3, entry.signatures)
+        table.bind(4, entry.isSettled ? 1 : 0)
+        table.bind(5, entry.idFlags)
+        table.bind(6, String(decoding: json, as: UTF8.self))
         try table.execute()
-        let file = try connection.prepare("INSERT INTO crmgoals_files VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        for (position, range) in ranges.enumerated() {
-            file.bind(1, name)
-            file.bind(2, position)
-            file.bind(3, range.path)
-            file.bind(4, Int(range.signature.size))
-            file.bind(5, Int(range.signature.modified))
-            file.bind(6, Int(truncatingIfNeeded: range.signature.inode))
-            file.bind(7, Int(truncatingIfNeeded: range.signature.device))
-            file.bind(8, range.firstRow)
-            file.bind(9, range.lastRow)
-            file.bind(10, range.readRows)
-            try file.execute()
-        }
-    }
-
-    func forget(_ name: String) throws(LoadFailure) {
-        for (table, column) in [("crmgoals_tables", "name"), ("crmgoals_files", "table_name")] {
-            let statement = try connection.prepare("DELETE FROM \(table) WHERE \(column) = ?")
-            statement.bind(1, name)
-            try statement.execute()
-        }
+        try FileLedger(connection).save(files, of: name)
     }
 
     /// Takes a table out, with what is remembered of it.
     func drop(_ name: String) throws(LoadFailure) {
         try connection.run("DROP TABLE IF EXISTS main.\(quotedIdentifier(name))")
-        try forget(name)
+        try FileLedger(connection).save([], of: name)
+        let statement = try connection.prepare("DELETE FROM crmgoals_tables WHERE name = ?")
+        statement.bind(1, name)
+        try statement.execute()
     }
 }

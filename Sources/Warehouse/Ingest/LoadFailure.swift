@@ -8,6 +8,10 @@ enum LoadFailure: Error {
     case notUTF8
     /// It was written to or replaced while it was read: to be read again.
     case changed
+    /// What was read of it before is not in it any more, or reads otherwise now: to be read from its beginning.
+    case rewritten
+    /// What changed cannot be told apart from the rest of the table: all its files are to be read.
+    case needsAll
     case cancelled
     /// SQLite refused something.
     case sql(code: Int32, message: String)
@@ -18,7 +22,8 @@ enum LoadFailure: Error {
         case .cancelled: .cancelled
         case .sql(let code, _) where code & 0xFF == SQLITE_INTERRUPT: .cancelled
         case .sql(_, let message), .unusable(let message): .database(path: path, message: message)
-        case .notUTF8, .changed: .database(path: path, message: "a file changed while it was read")
+        case .notUTF8, .changed, .rewritten, .needsAll:
+            .database(path: path, message: "a file changed while it was read")
         }
     }
 }

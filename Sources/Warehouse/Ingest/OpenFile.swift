@@ -8,6 +8,13 @@ struct FileSignature: Hashable, Sendable {
     var inode: UInt64
     var device: UInt64
 
+    init(size: Int64, modified: Int64, inode: UInt64, device: UInt64) {
+        self.size = size
+        self.modified = modified
+        self.inode = inode
+        self.device = device
+    }
+
     init(_ status: stat) {
         size = Int64(status.st_size)
         modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
@@ -24,11 +31,15 @@ struct FileSignature: Hashable, Sendable {
     }
 }
 
-/// A regular file, open for reading from its beginning to its end.
+/// A regular file, open for reading from its beginning to where its end was when it was opened.
 final class OpenFile {
     let path: String
     let signature: FileSignature
     private let descriptor: Int32
+    /// Where the next byte is read.
+    private(set) var offset = 0
+    /// Grows with what is read.
+    private var builder = ContentProofBuilder()
 
     init(_ path: String) throws(LoadFailure) {
         self.path = path
@@ -41,26 +52,83 @@ final class OpenFile {
             close(descriptor)
             throw error
         }
-        posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
     }
 
     deinit { close(descriptor) }
 
     /// The number of bytes read; 0 at the end.
     func read(into buffer: UnsafeMutablePointer<UInt8>, count: Int) throws(LoadFailure) -> Int {
+        let result = try read(into: buffer, count: min(count, Int(signature.size) - offset), at: offset)
+        builder.add(buffer, result, at: offset)
+        offset += result
+        return result
+    }
+
+    func seek(to offset: Int) { self.offset = offset }
+
+    /// Of what was read.
+    var proof: ContentProof { builder.proof }
+
+    private func read(
+        into buffer: UnsafeMutableRawPointer, count: Int, at offset: Int
+    ) throws(LoadFailure) -> Int {
         while true {
-            let result = Glibc.read(descriptor, buffer, count)
+            let result = pread(descriptor, buffer, max(0, count), offset)
             if result >= 0 { return result }
             if errno != EINTR { throw Self.problem(path, "cannot be read") }
         }
     }
 
-    /// Throws `.changed` unless the file is what it was when it was opened, and still stands at its path.
-    func checkUnchanged() throws(LoadFailure) {
+    // MARK: What it held before
+
+    /// Whether these chunks of the file are what they were.
+    func holds(_ proof: ContentProof, chunks: some Sequence<Int>) throws(LoadFailure) -> Bool {
+        let buffer = UnsafeMutableRawPointer.allocate(byteCount: ContentProof.chunk, alignment: 16)
+        defer { buffer.deallocate() }
+        for chunk in chunks {
+            let range = proof.range(of: chunk)
+            guard try fill(buffer, range), ContentHash.of(buffer, count: range.count) == proof.hashes[chunk] else {
+                return false
+            }
+        }
+        return true
+    }
+
+    /// From here on the proof of what is read goes on behind `proof`, whose content the file holds.
+    func goOn(behind proof: ContentProof) throws(LoadFailure) {
+        let buffer = UnsafeMutableRawPointer.allocate(byteCount: ContentProof.chunk, alignment: 16)
+        defer { buffer.deallocate() }
+        let tail = proof.length / ContentProof.chunk * ContentProof.chunk..<proof.length
+        guard try fill(buffer, tail) else { throw .changed }
+        builder = ContentProofBuilder(after: proof, tail: UnsafeRawBufferPointer(start: buffer, count: tail.count))
+    }
+
+    private func fill(_ buffer: UnsafeMutableRawPointer, _ range: Range<Int>) throws(LoadFailure) -> Bool {
+        var filled = 0
+        while filled < range.count {
+            let count = try read(
+                into: buffer + filled, count: range.count - filled, at: range.lowerBound + filled)
+            if count == 0 { return false }
+            filled += count
+        }
+        return true
+    }
+
+    // MARK: Whether it stayed
+
+    /// Throws `.changed` unless the file still stands at its path and holds what was read of it.
+    ///
+    /// - Returns: whether more was written behind it meanwhile.
+    @discardableResult
+    func checkUnchanged() throws(LoadFailure) -> Bool {
         var status = stat()
-        guard try Self.status(of: descriptor, path) == signature, stat(path, &status) == 0,
-            FileSignature(status) == signature
+        guard stat(path, &status) == 0 else { throw .changed }
+        let now = FileSignature(status)
+        if now == signature { return false }
+        guard now.inode == signature.inode, now.device == signature.device, now.size > signature.size,
+            try holds(proof, chunks: 0..<proof.chunks)
         else { throw .changed }
+        return true
     }
 
     private static func status(of descriptor: Int32, _ path: String) throws(LoadFailure) -> FileSignature {

@@ -41,7 +41,8 @@ final class QueryLoad {
         typer.numbers = numbers.isEmpty ? [NumberFormat()] : numbers
         number.formats = typer.numbers
         let order = try order(of: query)
-        let insert = try connection.makeTable(table.name, columns)
+        try connection.makeTable(table.name, columns)
+        let insert = try connection.prepareInsert(table.name, columns)
         let collects = try collectsRows()
         number.forget()
         while try query.step() {

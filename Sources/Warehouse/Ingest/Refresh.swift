@@ -1,7 +1,7 @@
 import Foundation
 import Goals
 
-/// One refresh of a CSV source: finds out what changed, and makes those tables anew.
+/// One refresh of a CSV source: finds out what changed, and brings those tables up to it.
 final class Refresh {
     private let source: CSVSource
     private let connection: SQLConnection
@@ -39,7 +39,7 @@ final class Refresh {
 
     func run() throws(LoadFailure) -> [TableReport] {
         entries = try ledger.entries()
-        if needsWriting {
+        if !wanted.isSuperset(of: entries.keys) || !fillings.allSatisfy(isCurrent) {
             try connection.transaction { () throws(LoadFailure) in
                 // Another process may have read the same files while this one waited.
                 entries = try ledger.entries()
@@ -47,9 +47,7 @@ final class Refresh {
                     try ledger.drop(name)
                     entries[name] = nil
                 }
-                for filling in fillings where entries[filling.table.name]?.fingerprint != fingerprint(filling) {
-                    try fill(filling)
-                }
+                for filling in fillings where !isCurrent(filling) { try fill(filling) }
             }
         }
         return fillings.compactMap { entries[$0.table.name]?.report }
@@ -64,30 +62,18 @@ final class Refresh {
         return names
     }
 
-    private var needsWriting: Bool {
-        !wanted.isSuperset(of: entries.keys)
-            || fillings.contains { entries[$0.table.name]?.fingerprint != fingerprint($0) }
+    /// Nothing is to be done for the table.
+    private func isCurrent(_ filling: TableFilling) -> Bool {
+        guard let entry = entries[filling.table.name] else { return false }
+        return entry.isSettled && entry.settings == settings(of: filling)
+            && entry.signatures == filling.files.map(\.signatures).joined(separator: "; ")
     }
 
-    // MARK: What a table is made from
-
-    /// Everything that decides what is in a table: the files as they are, and how they are read.
-    private func fingerprint(_ filling: TableFilling) -> String {
+    /// How the table is made, and under which limits.
+    private func settings(of filling: TableFilling) -> String {
         let declaration = source.declaration
-        return
-            "\(filling.origin); \(declaration.zone.identifier); \(source.currency ?? ""); \(declaration.allowedBadRows); "
-            + "\(declaration.allowsRepeatedIDs); " + filling.files.map(signatures).joined(separator: "; ")
-    }
-
-    private func signatures(_ file: FileSet) -> String {
-        file.paths.map { path in
-            do throws(LoadFailure) {
-                let signature = try FileSignature.of(path)
-                return "\(path) \(signature.size) \(signature.modified) \(signature.inode) \(signature.device)"
-            } catch {
-                return "\(path) is not there"
-            }
-        }.joined(separator: ", ")
+        return "\(filling.settings); \(declaration.zone.identifier); \(source.currency ?? ""); "
+            + "\(declaration.allowedBadRows); \(declaration.allowsRepeatedIDs)"
     }
 
     // MARK: Filling
@@ -97,46 +83,96 @@ final class Refresh {
         let start = clock.now
         let name = filling.table.name
         // Taken before: if a file changes from here on, the next refresh sees it.
-        var entry = Ledger.Entry(fingerprint: fingerprint(filling), report: TableReport(table: name, readAt: now))
-        entry.report.files = filling.files.flatMap(\.paths)
-        var ranges: [FileLoad.FileRange] = []
+        var entry = Ledger.Entry(
+            settings: settings(of: filling), signatures: filling.files.map(\.signatures).joined(separator: "; "),
+            report: TableReport(table: name, files: filling.files.flatMap(\.paths), readAt: now))
+        var files: [LoadedFile] = []
         do throws(LoadFailure) {
             switch filling.origin {
             case .nothing(let reason): throw .unusable(reason)
             case .file(let file, let columns, let filters):
-                ranges = try fill(filling.table, from: file, columns, filters, &entry.report)
-            case .query(let sql, let files): try fill(filling.table, sql, files, &entry.report)
+                files = try fill(filling.table, from: file, columns, filters, &entry)
+            case .query(let sql, let files): try fill(filling.table, sql, files, &entry)
             }
         } catch .unusable(let reason) {
             try connection.run("DROP TABLE IF EXISTS main.\(quotedIdentifier(name))")
             entry.report.failure = reason
             // Rights and folders change without a trace in the files: looked at again each time.
-            entry.fingerprint = ""
+            entry.isSettled = false
         }
-        entry.report.seconds = start.duration(to: clock.now) / .seconds(1)
-        try ledger.save(entry, ranges: ranges)
+        if entry.report.readAt == now { entry.report.seconds = start.duration(to: clock.now) / .seconds(1) }
+        try ledger.save(entry, files: files)
         entries[name] = entry
     }
 
     private func fill(
         _ table: CanonicalTable, from file: FileSet, _ mapped: [TableMapping.Column], _ filters: [TableMapping.Filter],
-        _ report: inout TableReport
-    ) throws(LoadFailure) -> [FileLoad.FileRange] {
-        let columns = TableColumns(table, mapped: mapped, headers: try Header.all(of: file))
-        let load = try FileLoad(
-            table: table.name, name: table.name, file: file, columns: columns, filters: filters,
-            zone: source.declaration.zone, currency: source.currency, number: number, connection: connection,
-            isCancelled: isCancelled)
-        try load.run()
-        try finish(table, columns.targets, load.tally, load.ranges, idsAscend: load.idsAscend, &report)
-        return load.ranges
+        _ entry: inout Ledger.Entry
+    ) throws(LoadFailure) -> [LoadedFile] {
+        let filler = filler(table.name, name: table.name, file, filters, hasIDs: true) { headers in
+            TableColumns(table, mapped: mapped, headers: headers)
+        }
+        let outcome = try filler.bringUp(from: known(table.name, settings: entry.settings))
+        var loaded = outcome.files
+        let finish = TableFinish(table, columns: outcome.columns.targets, on: connection)
+        switch outcome.extent {
+        case .whole:
+            entry.report.take(outcome)
+            try finish.finish(&loaded, outcome.sequence, &entry.report)
+        case .added:
+            let before = entries[table.name]?.report ?? entry.report
+            if outcome.hasChanged { entry.report.take(outcome) } else { entry.report = before }
+            entry.report.rows = before.rows + outcome.rowsAdded
+            entry.report.replaced = before.replaced + outcome.replaced
+            try finish.lookUpNewest(&entry.report)
+        }
+        entry.report.columns = outcome.columns.targets.map(\.name)
+        entry.report.files = file.paths
+        entry.report.failure =
+            entry.report.failureOfBadRows(allowed: source.declaration.allowedBadRows)
+            ?? entry.report.failureOfRepeatedIDs(in: loaded, allowed: source.declaration.allowsRepeatedIDs)
+        entry.idFlags = outcome.sequence.flags
+        entry.isSettled = loaded.allSatisfy(\.isSettled)
+        return loaded
     }
 
+    /// What the table was, if it was made as it is to be made now.
+    private func known(_ name: String, settings: String) throws(LoadFailure) -> FileTable.Known? {
+        guard let entry = entries[name], entry.settings == settings else { return nil }
+        let files = try ledger.files(of: name)
+        return files.isEmpty
+            ? nil : FileTable.Known(files: files, idFlags: entry.idFlags, replaced: entry.report.replaced)
+    }
+
+    private func filler(
+        _ table: String, name: String, _ file: FileSet, _ filters: [TableMapping.Filter], hasIDs: Bool,
+        columns: @escaping ([Header]) -> TableColumns
+    ) -> FileTable {
+        FileTable(
+            table: table, name: name, file: file, filters: filters, hasIDs: hasIDs, zone: source.declaration.zone,
+            currency: source.currency, number: number, connection: connection, isCancelled: isCancelled,
+            columns: columns)
+    }
+
+    // MARK: Queries
+
     private func fill(
-        _ table: CanonicalTable, _ sql: String, _ files: [FileSet], _ report: inout TableReport
+        _ table: CanonicalTable, _ sql: String, _ files: [FileSet], _ entry: inout Ledger.Entry
     ) throws(LoadFailure) {
         var tally = RowTally()
-        for file in files { tally.add(try loadText(file)) }
+        var changed = entries[table.name].map { $0.settings != entry.settings || $0.report.failure != nil } ?? true
+        for file in files {
+            let (text, hasChanged) = try bringUpText(file)
+            tally.add(RowTally(badRowsOf: text.report))
+            entry.report.waiting += text.report.waiting
+            entry.report.bytesRead += hasChanged ? text.report.bytesRead : 0
+            if !text.isSettled { entry.isSettled = false }
+            if hasChanged { changed = true }
+        }
+        if !changed, let before = entries[table.name] {
+            entry.report = before.report
+            return
+        }
         for file in files {
             let view = quotedIdentifier(file.name)
             try connection.run(
@@ -145,82 +181,36 @@ final class Refresh {
         }
         let load = QueryLoad(
             table: table, sql: sql, files: files, zone: source.declaration.zone, currency: source.currency,
-            number: number,
-            connection: connection, isCancelled: isCancelled)
+            number: number, connection: connection, isCancelled: isCancelled)
         try load.run(allFiles: self.files.map(\.name))
         for file in files { try connection.run("DROP VIEW temp.\(quotedIdentifier(file.name))") }
         tally.add(load.tally)
+        entry.report.take(tally)
+        entry.report.columns = load.columns.map(\.name)
         // Rows of the files that were read well are counted as rows of the result.
-        try finish(table, load.columns, tally, [], idsAscend: false, &report)
+        var none: [LoadedFile] = []
+        try TableFinish(table, columns: load.columns, on: connection).finish(&none, nil, &entry.report)
+        entry.report.failure = entry.report.failureOfBadRows(allowed: source.declaration.allowedBadRows)
     }
 
     /// The cells of a file as text, for queries; what is there already stays.
-    private func loadText(_ file: FileSet) throws(LoadFailure) -> RowTally {
-        let fingerprint = "\(file); \(signatures(file))"
-        if let entry = entries[file.rawTable], entry.fingerprint == fingerprint {
-            return RowTally(badRowsOf: entry.report)
+    private func bringUpText(_ file: FileSet) throws(LoadFailure) -> (Ledger.Entry, hasChanged: Bool) {
+        let settings = "\(file.settings)"
+        let signatures = file.signatures
+        if let entry = entries[file.rawTable], entry.isSettled, entry.settings == settings,
+            entry.signatures == signatures
+        {
+            return (entry, false)
         }
-        let columns = TableColumns(raw: try Header.all(of: file))
-        let load = try FileLoad(
-            table: file.rawTable, name: file.name, file: file, columns: columns, filters: [],
-            zone: source.declaration.zone, currency: source.currency, number: number, connection: connection,
-            isCancelled: isCancelled)
-        try load.run()
+        let filler = filler(file.rawTable, name: file.name, file, [], hasIDs: false) { TableColumns(raw: $0) }
+        let outcome = try filler.bringUp(from: known(file.rawTable, settings: settings))
         var entry = Ledger.Entry(
-            fingerprint: fingerprint, report: TableReport(table: file.rawTable, files: file.paths, readAt: now))
-        entry.report.take(load.tally)
-        try ledger.save(entry, ranges: load.ranges)
+            settings: settings, signatures: signatures,
+            report: TableReport(table: file.rawTable, files: file.paths, readAt: now))
+        entry.report.take(outcome)
+        entry.isSettled = outcome.files.allSatisfy(\.isSettled)
+        try ledger.save(entry, files: outcome.files)
         entries[file.rawTable] = entry
-        return RowTally(badRowsOf: entry.report)
-    }
-
-    // MARK: When all rows are there
-
-    private func finish(
-        _ table: CanonicalTable, _ columns: [TargetColumn], _ tally: RowTally, _ ranges: [FileLoad.FileRange],
-        idsAscend: Bool, _ report: inout TableReport
-    ) throws(LoadFailure) {
-        let name = quotedIdentifier(table.name)
-        report.take(tally)
-        report.columns = columns.map(\.name)
-        if columns.contains(where: { $0.name == CanonicalTable.identifier }), table.name == "customers" || !idsAscend {
-            let repeated = try RepeatedIDs(
-                removingFrom: table.name, ranges: ranges, keepsIndex: table.name == "customers", on: connection)
-            report.replaced = repeated.replaced
-            report.failure = repeated.failure(of: table.name, allowed: source.declaration.allowsRepeatedIDs)
-        }
-        for column in columns where TableIndexes.columns(of: table).contains(column.name) {
-            let index = quotedIdentifier("\(table.name) by \(column.name)")
-            let key = quotedIdentifier(column.name)
-            let others = TableIndexes.columns(after: column.name, of: table)
-                .filter { other in columns.contains { $0.name == other } }
-                .map { ", " + quotedIdentifier($0) }.joined()
-            // What KPIs look for is never NULL; open tickets, say, take no room in the index.
-            try connection.run("CREATE INDEX main.\(index) ON \(name)(\(key)\(others)) WHERE \(key) IS NOT NULL")
-        }
-        report.rows = try connection.integer("SELECT count(*) FROM main.\(name)") ?? 0
-        report.newest = try connection.integer("SELECT max(\(table.begin)) FROM main.\(name)")
-            .map { Date(timeIntervalSince1970: Double($0) / 1_000_000) }
-        if let failure = report.failureOfBadRows(allowed: source.declaration.allowedBadRows) {
-            report.failure = failure
-        }
-    }
-}
-
-extension TableReport {
-    mutating func take(_ tally: RowTally) {
-        readRows = tally.read
-        badRows = tally.bad
-        bad = tally.firstBad
-    }
-
-    /// DESIGN 5: more bad rows than allowed fail the checks that use the table.
-    func failureOfBadRows(allowed: Double) -> String? {
-        guard badRows > 0, badShare > allowed else { return nil }
-        func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10) %" }
-        return
-            "\(badRows) of \(readRows) rows of \(table) cannot be read (\(percent(badShare)); \(percent(allowed)) are allowed): "
-            + bad.prefix(3).map(\.description).joined(separator: "; ")
-            + ". Correct the export or the mapping, or set \"allow_bad_rows\" of the source"
+        return (entry, outcome.hasChanged)
     }
 }

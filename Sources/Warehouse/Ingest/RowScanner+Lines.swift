@@ -13,12 +13,12 @@ extension RowScanner {
         return lines
     }
 
-    /// The length of the first line with its line end; `nil` if that is not there.
-    static func lineLength(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int, _ isLast: Bool) -> Int? {
+    /// The length of the first line with its line end; `nil` if that is not there, or could be half of one.
+    static func lineLength(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int) -> Int? {
         for index in 0..<count {
             if bytes[index] == ASCII.lineFeed { return index + 1 }
             if bytes[index] == ASCII.carriageReturn {
-                if index + 1 == count { return isLast ? count : nil }
+                if index + 1 == count { return nil }
                 return index + (bytes[index + 1] == ASCII.lineFeed ? 2 : 1)
             }
         }
@@ -68,7 +68,7 @@ extension RowScanner {
                 if !isBlank { counts.append(cellCount) }
                 position = end
             case .bad(let quote, _):
-                guard let length = Self.lineLength(bytes + quote, limit - quote, isLast) else { return counts }
+                guard let length = Self.lineLength(bytes + quote, limit - quote) else { return counts }
                 position = quote + length
             case .incomplete:
                 // A first row longer than the sample is counted as far as it goes.

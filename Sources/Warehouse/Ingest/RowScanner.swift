@@ -26,6 +26,7 @@ final class RowScanner {
     /// Bytes that may be written behind the last one read.
     static let padding = 8
 
+    let dialect: CSVDialect
     private let delimiter: [UInt8]
     private let first: UInt8
     private let quote: UInt8
@@ -38,6 +39,7 @@ final class RowScanner {
     private(set) var isBlank = false
 
     init(_ dialect: CSVDialect) {
+        self.dialect = dialect
         delimiter = dialect.delimiter
         first = dialect.delimiter[0]
         quote = dialect.quote
@@ -56,6 +58,7 @@ final class RowScanner {
     func scan(_ bytes: UnsafeMutablePointer<UInt8>, from start: Int, to limit: Int, isLast: Bool) -> Result {
         cellCount = 0
         isBlank = false
+        if !doubled.isEmpty { doubled.removeAll(keepingCapacity: true) }
         if start == limit { return isLast ? .end : .incomplete }
         bytes[limit] = ASCII.lineFeed
         var index = start
@@ -75,37 +78,39 @@ final class RowScanner {
                         index += 1
                     }
                     if hasDoubled { doubled.append(cellCount) }
-                    if index == limit && !isLast { return incomplete() }
-                    if index < limit && ends[Int(bytes[index])] == 0 { return bad(fieldStart - 1, .textAfterQuote) }
+                    if index == limit && !isLast { return .incomplete }
+                    if index < limit && ends[Int(bytes[index])] == 0 {
+                        return .bad(quote: fieldStart - 1, .textAfterQuote)
+                    }
                     if index < limit, bytes[index] == first, !isDelimiter(bytes, index, limit) {
                         return isLast || limit - index >= delimiter.count
-                            ? bad(fieldStart - 1, .textAfterQuote) : incomplete()
+                            ? .bad(quote: fieldStart - 1, .textAfterQuote) : .incomplete
                     }
-                case .incomplete: return incomplete()
-                case .bad(let problem): return bad(index, problem)
+                case .incomplete: return .incomplete
+                case .bad(let problem): return .bad(quote: index, problem)
                 }
             } else {
                 while true {
                     while ends[Int(bytes[index])] == 0 { index += 1 }
                     guard index < limit, bytes[index] == first, delimiter.count > 1 else { break }
                     if isDelimiter(bytes, index, limit) { break }
-                    if limit - index < delimiter.count && !isLast { return incomplete() }
+                    if limit - index < delimiter.count && !isLast { return .incomplete }
                     index += 1
                 }
                 fieldEnd = index
                 if fieldEnd - fieldStart > CSVReader.longestField && index < limit {
-                    return bad(fieldStart, .tooLong)
+                    return .bad(quote: fieldStart, .tooLong)
                 }
             }
             add(fieldStart, fieldEnd)
             if index >= limit {
-                guard isLast else { return incomplete() }
+                guard isLast else { return .incomplete }
                 return finish(bytes, end: limit, lines: lines)
             }
             let byte = bytes[index]
             if byte == ASCII.lineFeed { return finish(bytes, end: index + 1, lines: lines) }
             if byte == ASCII.carriageReturn && first != ASCII.carriageReturn {
-                if index + 1 == limit && !isLast { return incomplete() }
+                if index + 1 == limit && !isLast { return .incomplete }
                 let isPair = index + 1 < limit && bytes[index + 1] == ASCII.lineFeed
                 return finish(bytes, end: index + (isPair ? 2 : 1), lines: lines)
             }
@@ -115,16 +120,6 @@ final class RowScanner {
 
     /// Cells that hold doubled quotes.
     private var doubled: [Int] = []
-
-    private func incomplete() -> Result {
-        doubled.removeAll(keepingCapacity: true)
-        return .incomplete
-    }
-
-    private func bad(_ quote: Int, _ problem: Problem) -> Result {
-        doubled.removeAll(keepingCapacity: true)
-        return .bad(quote: quote, problem)
-    }
 
     @inline(__always)
     private func isDelimiter(_ bytes: UnsafeMutablePointer<UInt8>, _ index: Int, _ limit: Int) -> Bool {
@@ -149,11 +144,15 @@ final class RowScanner {
 
     private func finish(_ bytes: UnsafeMutablePointer<UInt8>, end: Int, lines: Int) -> Result {
         isBlank = cellCount == 1 && ranges[0].start == ranges[0].end
-        if !doubled.isEmpty {
-            for cell in doubled { undouble(bytes, cell) }
-            doubled.removeAll(keepingCapacity: true)
-        }
         return .row(end: end, lines: lines)
+    }
+
+    /// Makes one quote of two in the cells of the row that was found last.
+    @inline(__always)
+    func undoubleQuotes(_ bytes: UnsafeMutablePointer<UInt8>) {
+        if doubled.isEmpty { return }
+        for cell in doubled { undouble(bytes, cell) }
+        doubled.removeAll(keepingCapacity: true)
     }
 
     private func undouble(_ bytes: UnsafeMutablePointer<UInt8>, _ cell: Int) {

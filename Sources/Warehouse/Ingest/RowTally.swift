@@ -16,6 +16,19 @@ struct RowTally: Sendable, Hashable {
         firstBad = report.bad
     }
 
+    init(read: Int, bad: Int, firstBad: [BadRow]) {
+        self.read = read
+        self.bad = bad
+        self.firstBad = firstBad
+    }
+
+    /// Forgets the rows behind the first so many.
+    mutating func cut(read: Int, bad: Int) {
+        self.read = read
+        self.bad = bad
+        firstBad = Array(firstBad.prefix(bad))
+    }
+
     mutating func countRow() { read += 1 }
 
     mutating func countBad(_ row: @autoclosure () -> BadRow) {
@@ -23,7 +36,7 @@ struct RowTally: Sendable, Hashable {
         if firstBad.count < Self.shown { firstBad.append(row()) }
     }
 
-    /// Rows of a file that a query reads from.
+    /// Rows of another file, behind these.
     mutating func add(_ other: RowTally) {
         read += other.read
         bad += other.bad

@@ -96,6 +96,16 @@ struct RowTyper {
         }
     }
 
+    /// Of a field that is text in the table; empty where it will be NULL.
+    @inline(__always)
+    func text(of field: Field) -> Cell {
+        switch field {
+        case .null: Cell.empty
+        case .text(let cell): isNull(cell) ? Cell.empty : cell
+        case .number(_, let cell): cell
+        }
+    }
+
     @inline(__always)
     private func isNull(_ cell: Cell) -> Bool {
         if nulls.isEmpty { return false }

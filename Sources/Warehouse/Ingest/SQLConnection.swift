@@ -75,13 +75,30 @@ final class SQLConnection {
         return statement.integer(0)
     }
 
-    /// An empty table, in place of one of that name, and the statement that fills it.
-    func makeTable(_ name: String, _ columns: [TargetColumn]) throws(LoadFailure) -> SQLStatement {
+    /// Rows that the last statement took out or put in.
+    var changes: Int { Int(sqlite3_changes64(handle)) }
+
+    /// An empty table, in place of one of that name.
+    func makeTable(_ name: String, _ columns: [TargetColumn]) throws(LoadFailure) {
         let table = quotedIdentifier(name)
         let definitions = columns.map(\.definition).joined(separator: ", ")
         try run("DROP TABLE IF EXISTS main.\(table); CREATE TABLE main.\(table)(\(definitions))")
-        let parameters = Array(repeating: "?", count: columns.count).joined(separator: ", ")
-        return try prepare("INSERT INTO main.\(table) VALUES(\(parameters))")
+    }
+
+    /// The statement that puts a row into a table: its columns, then the row id (NULL: behind all others).
+    func prepareInsert(_ name: String, _ columns: [TargetColumn]) throws(LoadFailure) -> SQLStatement {
+        let names = columns.map { quotedIdentifier($0.name) } + ["_rowid_"]
+        let parameters = Array(repeating: "?", count: names.count).joined(separator: ", ")
+        return try prepare(
+            "INSERT INTO main.\(quotedIdentifier(name))(\(names.joined(separator: ", "))) VALUES(\(parameters))")
+    }
+
+    /// Of the ids of a table whose rows ascend as `flags` say.
+    func sequence(of table: String, flags: Int) throws(LoadFailure) -> IDSequence {
+        guard flags != 0 else { return IDSequence(flags: 0, last: []) }
+        let last = try prepare(
+            "SELECT id FROM main.\(quotedIdentifier(table)) WHERE id IS NOT NULL ORDER BY _rowid_ DESC LIMIT 1")
+        return IDSequence(flags: flags, last: try last.step() ? Array(last.text(0).utf8) : [])
     }
 
     /// One write transaction, rolled back when `body` throws.

@@ -71,6 +71,15 @@ final class SQLStatement {
         sqlite3_bind_text(handle, Int32(index), text, -1, unsafeBitCast(-1, to: sqlite3_destructor_type.self))
     }
 
+    func bind(_ index: Int, blob bytes: [UInt8]) {
+        if bytes.isEmpty {
+            sqlite3_bind_zeroblob(handle, Int32(index), 0)
+            return
+        }
+        sqlite3_bind_blob(
+            handle, Int32(index), bytes, Int32(bytes.count), unsafeBitCast(-1, to: sqlite3_destructor_type.self))
+    }
+
     var columnCount: Int { Int(sqlite3_column_count(handle)) }
     func columnName(_ index: Int) -> String {
         sqlite3_column_name(handle, Int32(index)).map(String.init(cString:)) ?? ""
@@ -79,6 +88,11 @@ final class SQLStatement {
     func integer(_ index: Int) -> Int { Int(sqlite3_column_int64(handle, Int32(index))) }
     func text(_ index: Int) -> String {
         sqlite3_column_text(handle, Int32(index)).map { String(cString: $0) } ?? ""
+    }
+
+    func bytes(_ index: Int) -> [UInt8] {
+        guard let start = sqlite3_column_blob(handle, Int32(index)) else { return [] }
+        return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, Int32(index)))))
     }
 
     /// Valid until the next step or reset.

@@ -39,6 +39,12 @@ public struct TableReport: Sendable, Hashable, Codable {
     public var files: [String]
     /// Why checks that use the table must fail: what, where, and what to do.
     public var failure: String?
+    /// Files whose last line has no line end yet and waits: it counts when a later reading finds the file unchanged, or the line ended.
+    public var waiting: [String]
+    /// What the last reading read.
+    public var extent: Extent
+    /// So many bytes of the files.
+    public var bytesRead: Int
     /// When the table was read last.
     public var readAt: Date
     /// How long that took.
@@ -48,8 +54,8 @@ public struct TableReport: Sendable, Hashable, Codable {
 
     public init(
         table: String, columns: [String] = [], rows: Int = 0, newest: Date? = nil, badRows: Int = 0, readRows: Int = 0,
-        bad: [BadRow] = [], replaced: Int = 0, files: [String] = [], failure: String? = nil, readAt: Date,
-        seconds: Double = 0
+        bad: [BadRow] = [], replaced: Int = 0, files: [String] = [], failure: String? = nil, waiting: [String] = [],
+        extent: Extent = .whole, bytesRead: Int = 0, readAt: Date, seconds: Double = 0
     ) {
         self.table = table
         self.columns = columns
@@ -61,8 +67,18 @@ public struct TableReport: Sendable, Hashable, Codable {
         self.replaced = replaced
         self.files = files
         self.failure = failure
+        self.waiting = waiting
+        self.extent = extent
+        self.bytesRead = bytesRead
         self.readAt = readAt
         self.seconds = seconds
+    }
+
+    public enum Extent: String, Sendable, Hashable, Codable {
+        /// All of its files.
+        case whole
+        /// Only what was added to them since the reading before.
+        case added
     }
 
     /// 0...1

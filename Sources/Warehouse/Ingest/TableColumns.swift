@@ -1,7 +1,7 @@
 import Goals
 
 /// The columns of a table that is filled from files, and where the values come from.
-struct TableColumns {
+struct TableColumns: Hashable {
     enum Value: Hashable {
         /// The cell under this name in a file's header; a file may lack it unless `isNeeded`.
         case cell(String, isNeeded: Bool)

@@ -47,6 +47,15 @@ struct TableFilling: Sendable, Hashable {
         }
     }
 
+    /// How the table is made, whatever files there are.
+    var settings: String {
+        switch origin {
+        case .file(let file, let columns, let filters): "\(file.settings); \(columns); \(filters)"
+        case .query(let sql, let files): "\(sql); \(files.map(\.settings))"
+        case .nothing(let reason): reason
+        }
+    }
+
     var files: [FileSet] {
         switch origin {
         case .file(let file, _, _): [file]

@@ -3,12 +3,17 @@ import Goals
 
 /// The bytes of a file as UTF-8, piece by piece, whatever it is written in.
 final class TextStream {
-    private enum Decoding {
-        case utf8, windows1252, utf16LittleEndian, utf16BigEndian
+    enum Decoding: String {
+        case utf8 = "utf-8"
+        case windows1252 = "windows-1252"
+        case utf16LittleEndian = "utf-16le"
+        case utf16BigEndian = "utf-16be"
     }
 
     let file: OpenFile
-    private let decoding: Decoding
+    let decoding: Decoding
+    /// Where the text begins in the file: behind its byte order mark.
+    let start: Int
     /// The encoding was found out, not given.
     private let isGuess: Bool
     private var validator = UTF8Validator()
@@ -38,6 +43,7 @@ final class TextStream {
             try Self.refuseOtherFormats(piece, file.path)
             let (decoding, mark) = Self.decoding(of: piece, given: encoding)
             self.decoding = decoding
+            start = mark
             scratchStart = mark
             scratchEnd = end
         } catch {
@@ -47,6 +53,28 @@ final class TextStream {
     }
 
     deinit { scratch.deallocate() }
+
+    /// Reads on at a place in the file where a character begins.
+    func seek(to offset: Int) {
+        file.seek(to: offset)
+        scratchStart = 0
+        scratchEnd = 0
+        validator = UTF8Validator()
+        utf16 = UTF16Decoder()
+    }
+
+    /// How many bytes of the file this text was.
+    func lengthInFile(_ text: UnsafePointer<UInt8>, _ count: Int) -> Int {
+        if decoding == .utf8 { return count }
+        let isUTF16 = decoding != .windows1252
+        var length = 0
+        for index in 0..<count {
+            let byte = text[index]
+            if byte & 0xC0 == 0x80 { continue }
+            length += !isUTF16 ? 1 : byte >= 0xF0 ? 4 : 2
+        }
+        return length
+    }
 
     /// The encoding and the length of its byte order mark.
     private static func decoding(

@@ -1,5 +1,3 @@
-import Goals
-
 /// A `date_format`: Unicode date fields, compiled once, so that a cell costs nanoseconds and no allocation.
 ///
 /// Fields: `yyyy yy y M MM MMM MMMM d dd H HH h hh m mm s ss S... a EEE EEEE X XX XXX Z`, literals, and text in single
@@ -8,9 +6,9 @@ import Goals
 /// See Unicode Technical Standard 35, part 4, "Date Field Symbol Table".
 public struct DateFormat: Sendable, Hashable {
     public let text: String
-    let elements: [Element]
+    package let elements: [Element]
 
-    enum Element: Sendable, Hashable {
+    package enum Element: Sendable, Hashable {
         case year(digits: Int)
         case shortYear
         case month(digits: ClosedRange<Int>)
