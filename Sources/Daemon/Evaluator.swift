@@ -121,7 +121,15 @@ struct Evaluator: Sendable {
     }
 
     private func question(_ reference: Goals.Expression.Reference, of job: Job, source: String) -> Question {
-        let goal = job.goal
+        Question(
+            request: request(reference, of: job.goal, source: source),
+            known: catalogue.kpi(named: reference.kpi)?.isSum == true ? job.known : [], maxSeries: job.goal.maxSeries)
+    }
+
+    /// What a reference of a goal's condition asks to be measured.
+    func request(
+        _ reference: Goals.Expression.Reference, of goal: Goal, source: String
+    ) -> MeasurementRequest {
         let kpi = catalogue.kpi(named: reference.kpi)
         let window = reference.window ?? goal.window
         let parameters = goal.parameters.filter { name, _ in
@@ -133,12 +141,10 @@ struct Evaluator: Sendable {
             case .oneWindow: window.step
             case .by(let span): span
             }
-        return Question(
-            request: MeasurementRequest(
-                kpi: reference.kpi, statistic: reference.statistic, parameters: parameters,
-                source: warehouse.ownSource(of: reference.kpi) ?? source, by: goal.by,
-                filters: goal.filters + reference.filters, window: window, lag: goal.lag, shift: shift),
-            known: kpi?.isSum == true ? job.known : [], maxSeries: goal.maxSeries)
+        return MeasurementRequest(
+            kpi: reference.kpi, statistic: reference.statistic, parameters: parameters,
+            source: warehouse.ownSource(of: reference.kpi) ?? source, by: goal.by,
+            filters: goal.filters + reference.filters, window: window, lag: goal.lag, shift: shift)
     }
 
     private func ask(
@@ -162,6 +168,8 @@ struct Evaluator: Sendable {
         guard let leading = goal.references.first else {
             return .failed(reason: "the goal's condition asks for no KPI")
         }
+        // The data as a whole are none: held as such, whatever the series.
+        if !goal.by.isEmpty, case .noData(let reason)? = results[leading]?[.none] { return .empty(reason: reason) }
         let series = goal.by.isEmpty ? [Labels.none] : (results[leading].map { Array($0.keys) } ?? [])
         guard !series.isEmpty else { return .empty(reason: "no row of any series in the window") }
         var findings: [Labels: Finding] = [:]
@@ -172,7 +180,12 @@ struct Evaluator: Sendable {
                 switch all[labels] {
                 case .value(let measurement): measured[reference] = measurement
                 case .noData(let reason): missing[reference] = reason
-                case nil: missing[reference] = "no row in the window"
+                case nil:
+                    if case .noData(let reason)? = all[.none] {
+                        missing[reference] = reason
+                    } else {
+                        missing[reference] = "no row in the window"
+                    }
                 }
             }
             let present = measured

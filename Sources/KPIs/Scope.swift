@@ -7,6 +7,8 @@ struct Scope: Sendable {
     let parameters: Parameters
     let instants: Instants
     let dialect: any Dialect
+    /// What rows tell beside what is counted.
+    var description = Description.none
 
     var start: SQL { instants.start }
     var end: SQL { instants.end }
@@ -53,7 +55,9 @@ struct Scope: Sendable {
         let identity = id(row)
         let labels = split.by.map { label($0, row: row, customer: customer) }
         let named = zip(labels, labelNames).map { label, name -> SQL in "\(label) AS \(name)" }
-        let list = (["\(identity) AS id"] + named + [columns(row)]).joined(by: ", ")
+        let list =
+            (["\(identity) AS id"] + named + [columns(row)]).joined(by: ", ")
+            + description.select(row, grouped: grouped, in: self)
         let conditions = [condition(row)] + filterConditions(row: row, customer: customer)
         var sql: SQL = "SELECT \(list)\nFROM \(row.source)"
         if split.usesCustomers, table != "customers" {
@@ -65,6 +69,9 @@ struct Scope: Sendable {
         if let kept { sql = sql + "\nHAVING \(kept(row))" }
         return sql
     }
+
+    /// A name of this program's own as a value.
+    func literal(_ table: String) -> SQL { .bound(Bound("table_\(table)", .text(table))) }
 
     /// What the labels are called in a rows query.
     var labelNames: [SQL] {

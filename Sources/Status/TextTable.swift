@@ -19,12 +19,14 @@ public struct TextTable: Sendable {
 
     public var columns: [Column]
     public var rows: [[TerminalText]] = []
+    /// Columns with nothing in them are shown, too: more rows are to come.
+    var showsEmptyColumns = false
 
     public init(_ columns: [Column]) {
         self.columns = columns
     }
 
-    /// The columns that are shown, with their widths: those with nothing in them are not.
+    /// The columns that are shown, with their widths.
     struct Layout {
         var widths: [(column: Int, width: Int)]
         var total: Int
@@ -35,7 +37,7 @@ public struct TextTable: Sendable {
 
     /// `nil` where not even the columns that must be there fit.
     func layout(in room: Int?) -> Layout? {
-        var shown = columns.indices.filter { column in rows.contains { !$0[column].isEmpty } }
+        var shown = columns.indices.filter { column in showsEmptyColumns || rows.contains { !$0[column].isEmpty } }
         while true {
             let natural = shown.map(naturalWidth)
             let gaps = Self.gap * max(0, shown.count - 1)

@@ -14,10 +14,14 @@ struct CatalogueMeasurer {
     let maxSeries: Int
     let dialect: any Dialect
 
-    func results(_ session: any Session) throws -> [Labels: SeriesResult] {
+    /// - Returns: by labels; where the data are too old, no data under `Labels.none`, for a split goal as well.
+    func results(_ session: any Session, freshness: Freshness) throws -> [Labels: SeriesResult] {
         let clock = ContinuousClock()
         let began = clock.now
         let query = try checkedQuery()
+        if let reason = try freshness.staleness(of: query.subjects, at: instants, session, layout, dialect) {
+            return [.none: .noData(reason: reason)]
+        }
         let series = try totals(session, query)
         let absent = known.filter { kpi.isSum && !query.by.isEmpty && series[$0] == nil }
         let hasRows = try kpi.isSum && (series.values.contains { $0.sample > 0 } || hasRows(session, query))
@@ -44,6 +48,16 @@ struct CatalogueMeasurer {
         }
         try refuseFailures(of: query.tables)
         return query
+    }
+
+    /// The rows that the measurement counts.
+    func detail(series: [String: String]) throws(WarehouseError) -> Detail {
+        do {
+            return try kpi.detail(
+                request, series: series, in: layout.including(failed: reports), at: instants, dialect: dialect)
+        } catch {
+            throw .kpi(error)
+        }
     }
 
     private func refuseFailures(of tables: [String]) throws(WarehouseError) {

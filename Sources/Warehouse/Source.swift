@@ -6,6 +6,7 @@ import Synchronization
 /// One source: its thread, its engine, and what was read last.
 final class Source: Sendable {
     let name: String
+    private let maxAge: Span?
     private let thread: SourceThread
     private let latest = Mutex<SourceReport?>(nil)
     private let lastLayout = Mutex<Layout?>(nil)
@@ -16,6 +17,7 @@ final class Source: Sendable {
 
     init(_ declaration: SourceDeclaration, setting: EngineSetting) {
         name = declaration.name
+        maxAge = declaration.maxAge
         thread = SourceThread(name: "source \(declaration.name)")
         let engine = setting.engine(of: declaration)
         dialect = engine.dialect
@@ -59,8 +61,11 @@ final class Source: Sendable {
             let failure = attempt {
                 try engine.value.read(deadline) { session, layout in
                     remember(layout)
+                    let freshness = Freshness(source: name, maxAge: maxAge)
                     for index in catalogue {
-                        answers[index] = attempt { try measurer(tasks[index], layout).results(session) }
+                        answers[index] = attempt {
+                            try measurer(tasks[index], layout).results(session, freshness: freshness)
+                        }
                     }
                 }
             }.failure
@@ -68,13 +73,24 @@ final class Source: Sendable {
         }
         for index in own {
             answers[index] = attempt {
-                try engine.value.readUserSQL(deadline) { session, layout in
+                if let reason = try staleness(tasks[index], deadline) { return [.none: .noData(reason: reason)] }
+                return try engine.value.readUserSQL(deadline) { session, layout in
                     remember(layout)
                     return try userMeasurer(tasks[index])?.results(session) ?? [:]
                 }
             }
         }
         return answers.map { $0 ?? .failure(.unread(source: name)) }
+    }
+
+    /// Why the tables that SQL of the user's own mentions are too old.
+    private func staleness(_ task: MeasurementTask, _ deadline: Deadline) throws -> String? {
+        guard maxAge != nil, let words = userMeasurer(task)?.words else { return nil }
+        return try engine.value.read(deadline) { session, layout in
+            try Freshness(source: name, maxAge: maxAge).staleness(
+                of: layout.tables.keys.filter { words.contains($0.lowercased()) }, at: task.instants, session, layout,
+                dialect)
+        }
     }
 
     /// Whether a request could be measured, without doing it.
@@ -104,7 +120,15 @@ final class Source: Sendable {
         }
     }
 
-    private func measurer(_ task: MeasurementTask, _ layout: Layout) -> CatalogueMeasurer {
+    /// One state of the data, which becomes the layout that is known.
+    func reading<Value>(_ deadline: Deadline, _ body: (any Session, Layout) throws -> Value) throws -> Value {
+        try engine.value.read(deadline) { session, layout in
+            remember(layout)
+            return try body(session, layout)
+        }
+    }
+
+    func measurer(_ task: MeasurementTask, _ layout: Layout) -> CatalogueMeasurer {
         CatalogueMeasurer(
             kpi: task.kpi, request: task.request, instants: task.instants, layout: layout, reports: tableReports,
             known: task.known, maxSeries: task.maxSeries, dialect: dialect)
@@ -121,7 +145,7 @@ final class Source: Sendable {
         lastLayout.withLock { $0 = layout }
     }
 
-    private func attempt<Value>(_ body: () throws -> Value) -> Result<Value, WarehouseError> {
+    func attempt<Value>(_ body: () throws -> Value) -> Result<Value, WarehouseError> {
         do { return .success(try body()) } catch let error as WarehouseError { return .failure(error) } catch {
             return .failure(.database(source: name, reason: "\(error)"))
         }

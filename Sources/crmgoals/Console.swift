@@ -34,10 +34,7 @@ struct Console {
         } catch {
             // Whoever read has seen enough: `crmgoals status | head`. The exit code still says how things stand.
             if error.code == EPIPE { return }
-            throw Failure(
-                "cannot write to standard output: \(error.text)",
-                "check where the output goes; nothing else was affected",
-                exitCode: 74)
+            throw Failure.output(error)
         }
     }
 }

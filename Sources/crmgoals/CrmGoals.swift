@@ -22,7 +22,7 @@ struct CrmGoals: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             Init.self, Validate.self, Check.self, Run.self, StatusCommand.self, HistoryCommand.self,
-            BacktestCommand.self,
+            RowsCommand.self, BacktestCommand.self,
             KPICommand.self, SourcesCommand.self, SchemaCommand.self, NotifyTest.self, OutboxCommand.self,
         ])
 

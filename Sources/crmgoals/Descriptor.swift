@@ -8,7 +8,11 @@ enum Descriptor {
     }
 
     static func write(_ text: String, to descriptor: Int32) throws(WriteError) {
-        var bytes = Array(text.utf8)[...]
+        try write(bytes: Array(text.utf8), to: descriptor)
+    }
+
+    static func write(bytes all: [UInt8], to descriptor: Int32) throws(WriteError) {
+        var bytes = all[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count >= 0 {

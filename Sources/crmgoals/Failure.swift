@@ -26,6 +26,12 @@ struct Failure: Error {
         Failure(what, remedy, exitCode: 64)
     }
 
+    static func output(_ error: Descriptor.WriteError) -> Failure {
+        Failure(
+            "cannot write to standard output: \(error.text)", "check where the output goes; nothing else was affected",
+            exitCode: 74)
+    }
+
     /// `nil` for what argument-parser tells itself: help, the version, wrong usage.
     init?(_ error: any Error) {
         switch error {

@@ -112,7 +112,7 @@ enum ExtraSale: Sendable {
     @Sendable static func flag(_ scope: Scope, _ activity: Activity, _ sold: SQL) -> SQL {
         let columns = (["a.id"] + scope.labelNames.map { label -> SQL in "a.\(label)" }).joined(by: ", ")
         return """
-            SELECT \(columns), CASE WHEN \(sold) THEN 1 ELSE 0 END AS counted
+            SELECT \(columns), CASE WHEN \(sold) THEN 1 ELSE 0 END AS counted\(scope.description.select(ofRows: SQLIdentifier("a")))
             FROM (
             \(activity.rows(scope, at: .start))
             ) AS a

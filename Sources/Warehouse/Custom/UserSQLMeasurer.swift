@@ -36,9 +36,14 @@ struct UserSQLMeasurer {
             kpi, request: request, instants: instants, maxSeries: maxSeries, words: Self.words, columns: columns)
     }
 
+    /// In lower case: names of tables among them.
+    var words: Set<String> {
+        Set(sql.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
+    }
+
     /// A table that could not be read is not there, and "no such table" would not say why.
     private func refuseFailures() throws(WarehouseError) {
-        let words = Set(sql.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
+        let words = words
         for failure in failures where words.contains(failure.table.lowercased()) {
             throw .table(source: request.source, reason: failure.reason)
         }
