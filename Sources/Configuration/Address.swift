@@ -51,7 +51,27 @@ struct Address {
             || host == "metadata.google.internal"
     }
 
-    static func complaint(ofWebAddress text: String, insecure: Bool) -> SecretForm.Complaint? {
+    /// There is a password, or something else that opens doors, in the address itself.
+    static func hasPassword(_ text: String) -> Bool {
+        let rest = text.firstRange(of: "://").map { text[$0.upperBound...] } ?? text[...]
+        let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        if let at = authority.lastIndex(of: "@"), authority[..<at].contains(":") { return true }
+        let settings = rest.drop { $0 != "?" }.dropFirst().split(separator: "&")
+        return settings.contains { SecretForm.isTelling($0.prefix { $0 != "=" }) }
+    }
+
+    static func complaint(ofPostgres text: String) -> SecretForm.Complaint? {
+        let isVisible = text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }
+        if isVisible, text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") { return nil }
+        return SecretForm.Complaint(
+            message: "it is not the address of a PostgreSQL database",
+            fix: "write postgres://USER:PASSWORD@HOST:5432/DATABASE?sslmode=verify-full, without blanks")
+    }
+
+    /// - Parameter carries: what would go unencrypted over `http:`.
+    static func complaint(
+        ofWebAddress text: String, insecure: Bool, carries: String
+    ) -> SecretForm.Complaint? {
         guard let address = Address(text), address.scheme == "https" || address.scheme == "http" else {
             return SecretForm.Complaint(
                 message: "it is not a web address", fix: "write an address that begins with https://, without blanks")
@@ -62,8 +82,8 @@ struct Address {
         }
         if address.scheme == "http", !insecure, !address.isLoopback {
             return SecretForm.Complaint(
-                message: "http: sends notices unencrypted",
-                fix: "write https:, or add \"insecure\": true to the channel if that is acceptable")
+                message: "http: sends \(carries) unencrypted",
+                fix: "write https:, or add \"insecure\": true beside it if that is acceptable")
         }
         return nil
     }

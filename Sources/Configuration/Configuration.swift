@@ -8,6 +8,9 @@ public struct Configuration: Sendable {
     /// Absolute, of the folder that goals.json is in; relative paths in the file start here.
     public var folder: String
     public var zone: Zone
+    /// 1...12: the month in which years start, in windows; 1 unless given.
+    public var fiscalYearStart: Int
+    public var holidays: Holidays
     /// ISO 4217.
     public var currency: String
     public var language: Language
@@ -22,9 +25,9 @@ public struct Configuration: Sendable {
     public var goals: [Goal]
     /// What works but is probably not meant; only `validate` shows them.
     public var warnings: [Problem]
-    /// Absolute: goals.json, then the included ones.
+    /// Absolute: goals.json, then the included ones and the calendar of holidays.
     public var files: [String]
-    /// Every secret and address that `channels` takes, with its place.
+    /// Every secret and address that `kpis`, `sources` and `channels` take, with its place.
     var secrets: [DeclaredSecret]
 
     /// Custom `series` KPIs' tables, which a source may fill beside the canonical ones; each once.

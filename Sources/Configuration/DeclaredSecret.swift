@@ -1,6 +1,6 @@
 import Goals
 
-/// A secret or an address of a channel, where it stands in the file, and what it has to be.
+/// A secret or an address of a channel, source or KPI, where it stands in the file, and what it has to be.
 struct DeclaredSecret: Sendable {
     var secret: Secret
     var form: SecretForm
@@ -27,6 +27,10 @@ struct DeclaredSecret: Sendable {
 enum SecretForm: Sendable {
     /// `https:`, or `http:` where `insecure` or towards this machine.
     case webAddress(insecure: Bool)
+    /// The same, for a server that data comes from.
+    case dataAddress(insecure: Bool)
+    /// `postgres:` or `postgresql:`, as libpq reads it.
+    case postgresAddress
     /// `smtp:` or `smtps:`; `plain`: without STARTTLS, towards this machine only.
     case mailServer(plain: Bool)
     /// `whsec_` and base64, as Standard Webhooks has it.
@@ -47,7 +51,11 @@ enum SecretForm: Sendable {
         }
         switch self {
         case .line: return nil
-        case .webAddress(let insecure): return Address.complaint(ofWebAddress: value, insecure: insecure)
+        case .webAddress(let insecure):
+            return Address.complaint(ofWebAddress: value, insecure: insecure, carries: "notices")
+        case .dataAddress(let insecure):
+            return Address.complaint(ofWebAddress: value, insecure: insecure, carries: "passwords and data")
+        case .postgresAddress: return Address.complaint(ofPostgres: value)
         case .mailServer(let plain): return Address.complaint(ofMailServer: value, plain: plain)
         case .signingSecret: return Self.complaint(ofSigningSecret: value)
         }

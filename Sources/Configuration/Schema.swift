@@ -22,10 +22,11 @@ private enum Schema {
     private static var definitions: SchemaNode {
         .object([
             ("goal", goal),
-            ("source", object(.source).with(("anyOf", [["required": ["folder"]], ["required": ["files"]]]))),
+            ("source", source),
             ("file", ["anyOf": [.reference("path"), object(.file)]]), ("table", table),
             ("column", ["anyOf": [["type": "string", "minLength": 1], one(of: .column)]]), ("channel", channel),
             ("kpi", kpi),
+            ("holidays", object(.holidays)),
             ("notify", ["anyOf": [.reference("names"), object(.notify)]]), ("secret", secret), ("where", filters),
             (
                 "names",
@@ -63,6 +64,10 @@ private enum Schema {
                 ]
             ),
             ("kpiName", kpiName),
+            (
+                "pointer",
+                ["type": "string", "pattern": "^(/([^~]|~[01])*)?$", "examples": ["/backlog/open", "/teams/0/value"]]
+            ),
         ])
     }
 
@@ -100,14 +105,18 @@ private enum Schema {
     }
 
     private static var kpi: SchemaNode {
-        object(.kpi).with(
-            (
-                "oneOf",
-                [
-                    ["required": ["sql"], "not": ["anyOf": [["required": ["aggregate"]], ["required": ["series"]]]]],
-                    ["required": ["series"], "not": ["required": ["sql"]]],
-                ]
-            ))
+        ["anyOf": .array(CustomKPIs.kinds.map { object($0.shape) })]
+    }
+
+    private static var source: SchemaNode {
+        let types = SourceEntry.types.map { type in
+            switch type.name {
+            case "csv": object(type.shape).with(("anyOf", [["required": ["folder"]], ["required": ["files"]]]))
+            case "duckdb": object(type.shape).with(("anyOf", [["required": ["path"]], ["required": ["files"]]]))
+            default: object(type.shape)
+            }
+        }
+        return ["anyOf": .array(types)]
     }
 
     private static var table: SchemaNode {

@@ -5,11 +5,15 @@
 public struct ConditionParser: Sendable {
     let vocabulary: any KPIVocabulary
     let currency: String
+    let fiscalYearStart: Int
 
-    /// `currency`: the code of the configuration's currency, such as `EUR`.
-    public init(vocabulary: any KPIVocabulary, currency: String) {
+    /// - Parameters:
+    ///   - currency: the code of the configuration's currency, such as `EUR`.
+    ///   - fiscalYearStart: 1...12, the month in which the company's year starts, for windows such as `[last quarter]`.
+    public init(vocabulary: any KPIVocabulary, currency: String, fiscalYearStart: Int = 1) {
         self.vocabulary = vocabulary
         self.currency = currency
+        self.fiscalYearStart = fiscalYearStart
     }
 
     /// - Parameter defaultKPI: the goal's `kpi`, an id or alias; with it `text` may begin at the operator: `> 5%`.

@@ -80,7 +80,7 @@ extension ConditionReader {
         guard scanner.cursor.current != nil else { throw problem(open, "the closing ] is missing") }
         let window: Window
         do {
-            window = try Window(parsing: raw)
+            window = try Window(parsing: raw, fiscalYearStart: fiscalYearStart)
         } catch {
             throw error.placed(in: scanner.text, at: offset)
         }

@@ -17,6 +17,7 @@ struct ConditionReader {
     var token: ConditionScanner.Token
     var range: Range<Int>
     let vocabulary: any KPIVocabulary
+    let fiscalYearStart: Int
     let check: UnitCheck
     private(set) var beganAtOperator = false
     private var subject: Term?
@@ -34,6 +35,7 @@ struct ConditionReader {
         if let problem = SyntaxProblem(ifLongerThan: Self.longest, text, "a condition") { throw problem }
         scanner = ConditionScanner(text, currency: parser.currency)
         vocabulary = parser.vocabulary
+        fiscalYearStart = parser.fiscalYearStart
         check = UnitCheck(text: text)
         self.defaultKPI = defaultKPI
         (token, range) = try scanner.next()

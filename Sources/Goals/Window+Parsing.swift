@@ -1,6 +1,8 @@
 extension Window {
     /// Reads `30d`, `1 month` (rolling), `last month`, `this week`.
-    public init(parsing text: String) throws(SyntaxProblem) {
+    ///
+    /// - Parameter fiscalYearStart: 1...12, the month in which the company's year starts, for `quarter` and `year`.
+    public init(parsing text: String, fiscalYearStart: Int = 1) throws(SyntaxProblem) {
         if let problem = SyntaxProblem(ifLongerThan: 500, text, "a window") { throw problem }
         var cursor = TextCursor(text)
         cursor.skipBlanks()
@@ -19,7 +21,7 @@ extension Window {
         let periodBegin = cursor.position
         let rest = cursor.take { _ in true }.trimmingBlanks
         guard word == "last" || word == "this" else {
-            if ["previous", "past", "prev", "current"].contains(word), Period(rawValue: rest.lowercased()) != nil {
+            if ["previous", "past", "prev", "current"].contains(word), Period.Unit(rawValue: rest.lowercased()) != nil {
                 let instead = word == "current" ? "this" : "last"
                 throw SyntaxProblem(
                     text: text, offset: begin, length: word.count, message: "write \(instead) \(rest)",
@@ -31,8 +33,8 @@ extension Window {
                     "a window is a length of time (30d, 1 month), or last or this with day, week, month, quarter or year"
             )
         }
-        guard let period = Period(rawValue: rest.lowercased()) else {
-            let names = Period.allCases.map(\.rawValue)
+        guard let unit = Period.Unit(rawValue: rest.lowercased()) else {
+            let names = Period.Unit.allCases.map(\.rawValue)
             if let meant = nearest(rest, in: names) {
                 throw SyntaxProblem(
                     text: text, offset: periodBegin, length: rest.count, message: "write \(word) \(meant)",
@@ -47,6 +49,7 @@ extension Window {
                 text: text, offset: periodBegin, length: max(1, rest.count),
                 message: "\(word) goes with day, week, month, quarter or year")
         }
+        let period = Period(unit, yearStart: fiscalYearStart)
         self = word == "last" ? .last(period) : .this(period)
     }
 }

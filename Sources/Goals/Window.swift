@@ -1,6 +1,8 @@
 import Foundation
 
 /// Which span of time a KPI is measured over. Half-open; calendar arithmetic in the configuration's time zone. DESIGN 7.
+///
+/// Quarters and years know the month that the company's year starts in, so that a window means one thing wherever it is asked.
 public enum Window: Hashable, Sendable {
     /// `[now - lag - span, now - lag)`
     case rolling(Span)
@@ -8,32 +10,6 @@ public enum Window: Hashable, Sendable {
     case last(Period)
     /// The period that `now - lag` lies in, so far.
     case this(Period)
-
-    public enum Period: String, Sendable, CaseIterable {
-        case day, week, month, quarter, year
-
-        /// Its length as a span, for stepping from one to the next.
-        public var span: Span {
-            switch self {
-            case .day: Span(days: 1, text: "1d")
-            case .week: Span(days: 7, text: "1w")
-            case .month: Span(months: 1, text: "1 month")
-            case .quarter: Span(months: 3, text: "1 quarter")
-            case .year: Span(months: 12, text: "1 year")
-            }
-        }
-
-        /// The first midnight of the period that `civil` lies in. Weeks start on Monday.
-        public func start(of civil: CivilTime) -> CivilTime {
-            switch self {
-            case .day: civil.midnight
-            case .week: CivilTime(day: civil.day - (civil.weekday - 1))
-            case .month: CivilTime(year: civil.year, month: civil.month, day: 1)
-            case .quarter: CivilTime(year: civil.year, month: (civil.month - 1) / 3 * 3 + 1, day: 1)
-            case .year: CivilTime(year: civil.year, month: 1, day: 1)
-            }
-        }
-    }
 
     /// The window as of `now`.
     public func range(asOf now: Date, lag: Span = .zero, in zone: Zone) -> TimeRange {
@@ -64,8 +40,8 @@ public enum Window: Hashable, Sendable {
     public var text: String {
         switch self {
         case .rolling(let span): span.text
-        case .last(let period): "last \(period.rawValue)"
-        case .this(let period): "this \(period.rawValue)"
+        case .last(let period): "last \(period.unit.rawValue)"
+        case .this(let period): "this \(period.unit.rawValue)"
         }
     }
 }

@@ -47,7 +47,9 @@ enum Examples {
                 "{ \"sources\": \(frame["sources"] ?? ""), \"channels\": \(frame["channels"] ?? ""), \"goals\": [ \(text) ] }"
         }
         if object["sources"] != nil, object["goals"] != nil || object["include"] != nil { return text }
-        let keys = ["sources", "channels", "kpis", "notify", "include", "timezone", "currency", "language", "state"]
+        let keys = [
+            "sources", "channels", "kpis", "notify", "include", "timezone", "currency", "language", "state", "holidays",
+        ]
         let isPart = keys.contains { object[$0] != nil } || (object.count == 1 && object["goals"] != nil)
         guard isPart, let brace = text.firstIndex(of: "{") else { return nil }
         let rest = text[text.index(after: brace)...]

@@ -6,8 +6,10 @@ extension Entry {
         parsed("30d") { text throws(SyntaxProblem) in try Span(parsing: text) }
     }
 
-    func window() -> Window? {
-        parsed("30d") { text throws(SyntaxProblem) in try Window(parsing: text) }
+    func window(fiscalYearStart: Int) -> Window? {
+        parsed("30d") { text throws(SyntaxProblem) in
+            try Window(parsing: text, fiscalYearStart: fiscalYearStart)
+        }
     }
 
     /// Text that `parse` understands; what it does not is shown with a caret.

@@ -28,6 +28,16 @@ struct Fields {
         }
     }
 
+    /// Of an object whose kind its keys tell: nothing is said of them yet.
+    init?(keysOf entry: Entry, fix: String) {
+        guard case .object(let members) = entry.node.value else {
+            entry.reportType("an object", fix: fix)
+            return nil
+        }
+        self.entry = entry
+        self.members = members
+    }
+
     /// The beginning of what the key means.
     private static func meaning(of name: String, _ shape: Shape) -> String {
         let meaning = shape.keys.first { $0.name == name }?.meaning ?? ""
@@ -53,7 +63,11 @@ struct Fields {
     }
 
     private static func neighbour(of shape: Shape, with key: String) -> Shape? {
-        shape.noun == Shape.secret.noun ? nil : Shape.neighbours.first { $0.contains(key) }
+        if shape.noun == Shape.secret.noun { return nil }
+        // Another type of the same: a source of type "postgres" for one of type "sqlite".
+        let family = shape.noun.prefix { $0 != "\"" }
+        let known = Shape.neighbours.filter { $0.contains(key) }
+        return known.first { $0.noun.hasPrefix(family) } ?? known.first
     }
 
     /// The value of a key; `nil` where it is not there.

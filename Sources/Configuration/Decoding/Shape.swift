@@ -14,7 +14,9 @@ struct Shape: Sendable {
     }
 
     /// The kinds of objects whose keys are taken for each other's, for telling where a misplaced key belongs.
-    static let neighbours: [Shape] = [.topLevel, .goal, .source, .file, .table] + ChannelEntry.types.map(\.shape)
+    static let neighbours: [Shape] =
+        [.topLevel, .goal] + SourceEntry.types.map(\.shape) + [.file, .table] + CustomKPIs.kinds.map(\.shape)
+        + ChannelEntry.types.map(\.shape)
 
     var required: [String] { keys.filter(\.isRequired).map(\.name) }
 

@@ -34,7 +34,8 @@ struct ChannelEntry {
         var channel = ChannelEntry(fields: fields, insecure: insecure)
         let kind = channel.kind(shape.name)
         let common = ChannelDeclaration(
-            name: name, kind: kind ?? .console, timeout: fields["timeout"].flatMap { $0.timeout() } ?? 10,
+            name: name, kind: kind ?? .console,
+            timeout: fields["timeout"].flatMap { $0.timeout(most: "5m", 300) } ?? 10,
             caFile: fields["ca_file"].flatMap { $0.path(in: folder) }, proxy: fields["proxy"].flatMap { $0.proxy() },
             insecure: insecure, minLevel: fields["min_level"].flatMap { $0.choice(Level.self) },
             language: fields["language"].flatMap { $0.choice(Language.self) } ?? language)
@@ -117,60 +118,13 @@ struct ChannelEntry {
     }
 
     private mutating func headers() -> [ChannelDeclaration.Header] {
-        guard let entry = fields["headers"] else { return [] }
-        let example = "write { \"Authorization\": { \"env\": \"WEBHOOK_AUTHORIZATION\" } }"
-        guard let members = entry.members("an object of headers by their names", fix: example) else { return [] }
-        return members.sorted { $0.key < $1.key }.compactMap { member in
-            guard member.isHeaderName() else { return nil }
-            let isTelling = ["auth", "key", "token", "secret", "cookie", "password", "signature"].contains {
-                member.key.lowercased().contains($0)
-            }
-            guard let declared = member.entry.secret(.line, warnsOfLiteral: { _ in isTelling }) else { return nil }
-            secrets.append(declared)
-            return ChannelDeclaration.Header(name: member.key, value: declared.secret)
-        }
-    }
-}
-
-extension Entry.Member {
-    /// A token of RFC 9110, section 5.6.2, and not one of those that every request has anyway.
-    fileprivate func isHeaderName() -> Bool {
-        let isToken =
-            !key.isEmpty
-            && key.unicodeScalars.allSatisfy { scalar in
-                scalar.isASCII
-                    && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
-                        || "!#$%&'*+-.^_`|~".unicodeScalars.contains(scalar))
-            }
-        if !isToken {
-            entry.report(
-                "\(Shown.text(key)) cannot be the name of a header",
-                fix: "write letters, digits and -, such as \"X-Team\"", at: keyOffset)
-            return false
-        }
-        let own = [
-            "content-type", "content-length", "host", "transfer-encoding", "connection", "expect", "webhook-id",
-            "webhook-timestamp", "webhook-signature", "user-agent",
-        ]
-        if own.contains(key.lowercased()) {
-            entry.report("crmgoals sets the header \(key) itself", fix: "delete it", at: keyOffset)
-            return false
-        }
-        return true
+        let headers = fields["headers"]?.headers() ?? []
+        secrets += headers.map(\.value)
+        return headers.map { ChannelDeclaration.Header(name: $0.name, value: $0.value.secret) }
     }
 }
 
 extension Entry {
-    /// Seconds, at most five minutes.
-    fileprivate func timeout() -> Double? {
-        guard let span = span() else { return nil }
-        if span.isZero || span.nominalSeconds > 300 {
-            report("\(Shown.text(span.text)) is not possible here", fix: "write a time up to 5m, such as \"10s\"")
-            return nil
-        }
-        return span.nominalSeconds
-    }
-
     fileprivate func proxy() -> String? {
         guard let text = text("http://proxy.example.org:3128") else { return nil }
         let schemes = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"]

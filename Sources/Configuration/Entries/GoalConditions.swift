@@ -31,7 +31,9 @@ struct GoalConditions {
         self.fields = fields
         catalogue = surroundings.catalogue
         brokenKPIs = surroundings.brokenKPIs
-        parser = ConditionParser(vocabulary: surroundings.catalogue, currency: surroundings.currency)
+        parser = ConditionParser(
+            vocabulary: surroundings.catalogue, currency: surroundings.currency,
+            fiscalYearStart: surroundings.fiscalYearStart)
     }
 
     func decode() -> Decoded? {

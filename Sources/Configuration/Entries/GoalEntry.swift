@@ -24,9 +24,11 @@ struct GoalEntry {
         goal.critical = conditions?.critical
         goal.warning = conditions?.warning
         goal.recover = conditions?.recover
-        goal.window = fields["window"].flatMap { $0.window() } ?? kpi?.defaultWindow ?? goal.window
+        goal.window =
+            fields["window"].flatMap { $0.window(fiscalYearStart: surroundings.fiscalYearStart) } ?? kpi?.defaultWindow
+            ?? goal.window
         time(&goal)
-        measure(&goal, conditions)
+        measure(&goal, conditions, kpi)
         goal.noData = fields["no_data"].flatMap { $0.choice(Goal.NoDataPolicy.self) } ?? .notify
         goal.remind = fields["remind"].flatMap { $0.remind() }
         recipients(&goal)
@@ -64,7 +66,7 @@ struct GoalEntry {
         }
     }
 
-    private func measure(_ goal: inout Goal, _ conditions: GoalConditions.Decoded?) {
+    private func measure(_ goal: inout Goal, _ conditions: GoalConditions.Decoded?, _ kpi: KPI?) {
         if let field = fields["source"], let name = field.text(surroundings.sources.first ?? "crm") {
             goal.source = name
             if !surroundings.sources.contains(name) {
@@ -79,7 +81,17 @@ struct GoalEntry {
             goal.parameters = GoalParameters(field, surroundings.catalogue).decode(kpis: conditions?.measured ?? [])
         }
         goal.minSample = fields["min_sample"].flatMap { $0.integer(1...1_000_000_000) } ?? 1
+        confidence(&goal, kpi: kpi)
         goal.maxSeries = fields["max_series"].flatMap { $0.integer(1...100_000) } ?? 500
+    }
+
+    private func confidence(_ goal: inout Goal, kpi: KPI?) {
+        guard let field = fields["confidence"] else { return }
+        goal.confidence = field.confidence()
+        if let kpi, goal.confidence != nil, !kpi.hasInterval {
+            field.warn(
+                "\(kpi.id) has no interval, so confidence changes nothing", fix: "delete it, or use min_sample")
+        }
     }
 
     private func recipients(_ goal: inout Goal) {
@@ -132,6 +144,21 @@ extension Entry {
             return nil
         }
         return span
+    }
+
+    /// Between a half and 1.
+    fileprivate func confidence() -> Double? {
+        let fix = "write a share between 0.5 and 1, such as 0.95"
+        switch node.value {
+        case .number(let share, _) where share > 0.5 && share < 1: return share
+        case .number(let share, let text):
+            let isPercent = share > 50 && share < 100
+            report(
+                "\(Shown.short(Substring(text))) is not possible here",
+                fix: isPercent ? "write \(share / 100) for \(text) %" : fix)
+        default: reportType("a share", fix: fix)
+        }
+        return nil
     }
 
     /// Equality only; `""` stands for null.

@@ -2,7 +2,7 @@ import Goals
 
 extension Shape {
     static let goal = Shape(
-        "a goal", later: ["confidence", "target", "unless", "escalate"],
+        "a goal", later: ["target", "unless", "escalate"],
         [
             Key(
                 "id",
@@ -52,6 +52,10 @@ extension Shape {
             Key(
                 "min_sample", "A measurement of fewer rows decides nothing; 1 unless given.",
                 ["type": "integer", "minimum": 1]),
+            Key(
+                "confidence",
+                "How sure a breach must be before somebody is told, such as 0.95: the near end of the interval must breach, too; off unless given.",
+                ["type": "number", "exclusiveMinimum": 0.5, "exclusiveMaximum": 1]),
             Key(
                 "no_data",
                 "What missing data means: notify tells of it (unless given), keep is the same untold, ok takes it as all-clear.",

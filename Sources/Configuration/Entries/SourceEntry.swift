@@ -1,124 +1,126 @@
 import Goals
 
-extension Shape {
-    static let source = Shape(
-        "a source", later: ["max_age", "path", "url", "allow_write_role"],
-        [
-            Key("type", "What kind of source it is.", required: true, ["enum": ["csv"]]),
-            Key(
-                "folder",
-                "A folder, relative to goals.json, with customers.csv, tickets.csv and so on; those that exist are read.",
-                .reference("path")),
-            Key(
-                "files", "CSV files that look otherwise, by a name of your choice.",
-                ["type": "object", "propertyNames": .reference("name"), "additionalProperties": .reference("file")]),
-            Key(
-                "tables", "How tables are filled from the files, by the tables' names.",
-                ["type": "object", "additionalProperties": .reference("table")]),
-            Key(
-                "timezone", "The time zone of times that name none; the file's timezone unless given.",
-                .reference("timezone")),
-            Key(
-                "allow_bad_rows",
-                "The share of rows that may be unreadable before checks fail: 0.05 for 5 %, true for any number; 0.01 unless given.",
-                ["anyOf": [["type": "number", "minimum": 0, "maximum": 1], ["const": true]]]),
-            Key(
-                "allow_repeated_ids", "true: orders may repeat ids within a file (order lines); false unless given.",
-                ["type": "boolean"]),
-        ])
-}
-
 /// The entries of `sources`.
 struct SourceEntry {
-    static let laterTypes = ["sqlite", "postgres", "duckdb", "clickhouse"]
+    static let types: [(name: String, shape: Shape)] = [
+        ("csv", .csvSource), ("sqlite", .sqliteSource), ("postgres", .postgresSource), ("duckdb", .duckDBSource),
+        ("clickhouse", .clickHouseSource),
+    ]
+
+    /// A source together with the places of its secrets.
+    struct Decoded {
+        var declaration: SourceDeclaration
+        var secrets: [DeclaredSecret]
+    }
+
+    /// What sources need of the rest of the file.
+    struct Surroundings {
+        /// Of goals.json, absolute.
+        var folder: String
+        var zone: Zone
+        var seriesTables: [String]
+    }
 
     static func names(_ entry: Entry?) -> [String] {
         guard case .object(let members) = entry?.node.value else { return [] }
         return members.map(\.key)
     }
 
-    static func decodeAll(_ entry: Entry, folder: String, zone: Zone, seriesTables: [String]) -> [SourceDeclaration] {
+    static func decodeAll(_ entry: Entry, _ surroundings: Surroundings) -> [Decoded] {
         let example = "write { \"crm\": { \"type\": \"csv\", \"folder\": \"data\" } }"
         guard let members = entry.members("an object of sources by their names", fix: example) else { return [] }
         if members.isEmpty { entry.report("there is no source in it", fix: example) }
         return members.compactMap { member in
             member.reportUnlessName("a source")
-            let source = SourceEntry(
-                name: member.key, entry: member.entry, folder: folder, zone: zone, seriesTables: seriesTables)
-            return source.decode()
+            guard let type = type(of: member.entry), let fields = Fields(member.entry, type.shape, fix: "") else {
+                return nil
+            }
+            var source = SourceEntry(fields: fields, surroundings: surroundings)
+            return source.decode(member.key, type.name).map { Decoded(declaration: $0, secrets: source.secrets) }
         }
     }
 
-    let name: String
-    let entry: Entry
-    let folder: String
-    let zone: Zone
-    let seriesTables: [String]
-
-    private func decode() -> SourceDeclaration? {
-        guard isCSV, let fields = Fields(entry, .source, fix: "write { \"type\": \"csv\", \"folder\": \"data\" }")
-        else { return nil }
-        if let type = fields["type"] { _ = type.choice(of: ["csv"]) }
-        let place = fields["folder"].flatMap { $0.path(in: folder) }
-        let files = fields["files"].map { FileEntry.decodeAll($0, folder: folder) } ?? []
-        if fields["folder"] == nil, fields["files"] == nil {
-            entry.report(
-                "a source of type \"csv\" needs a folder or files",
-                fix: "add \"folder\": \"data\", or \"files\": { ... }")
+    /// Without a type there is nothing to compare the keys with.
+    private static func type(of entry: Entry) -> (name: String, shape: Shape)? {
+        guard case .object(let members) = entry.node.value else {
+            entry.reportType("a source, an object,", fix: "write { \"type\": \"csv\", \"folder\": \"data\" }")
+            return nil
         }
-        var tables =
-            fields["tables"].map {
-                TableEntry.decodeAll($0, files: SourceEntry.names(fields["files"]), seriesTables: seriesTables)
-            } ?? []
-        let mapped = Self.namedAsTables(files, SourceEntry.names(fields["tables"]), tables, seriesTables)
-        tables = (tables + mapped).sorted { $0.table < $1.table }
-        warnOfUnused(files, tables, fields["files"])
+        let names = types.map(\.name)
+        guard let member = members.first(where: { $0.key == "type" }) else {
+            entry.report("a source needs the key \"type\"", fix: "add \"type\": \(Entry.either(names))")
+            return nil
+        }
+        let field = Entry(document: entry.document, path: .key(entry.path, "type"), node: member.node)
+        let others = ["pg": "postgres", "parquet": "duckdb", "json": "duckdb", "excel": "csv", "tsv": "csv"]
+        if case .string(let text) = member.node.value, let meant = others[text.lowercased()] {
+            field.report("\(Shown.text(text)) is not known here", fix: "write \"\(meant)\"")
+            return nil
+        }
+        guard let type = field.choice(of: names) else { return nil }
+        return types.first { $0.name == type }
+    }
+
+    private let fields: Fields
+    private let surroundings: Surroundings
+    private var secrets: [DeclaredSecret] = []
+
+    private init(fields: Fields, surroundings: Surroundings) {
+        self.fields = fields
+        self.surroundings = surroundings
+    }
+
+    private mutating func decode(_ name: String, _ type: String) -> SourceDeclaration? {
+        guard let kind = kind(type) else { return nil }
+        let tables = SourceTables(fields, kind, seriesTables: surroundings.seriesTables).decode()
         return SourceDeclaration(
-            name: name, kind: .csv(folder: place, files: files), zone: fields["timezone"].flatMap { $0.zone() } ?? zone,
-            tables: tables, allowedBadRows: fields["allow_bad_rows"].flatMap { $0.share() } ?? 0.01,
-            allowsRepeatedIDs: fields["allow_repeated_ids"].flatMap { $0.bool() } ?? false)
+            name: name, kind: kind, zone: fields["timezone"].flatMap { $0.zone() } ?? surroundings.zone, tables: tables,
+            allowedBadRows: fields["allow_bad_rows"].flatMap { $0.share() } ?? 0.01,
+            allowsRepeatedIDs: fields["allow_repeated_ids"].flatMap { $0.bool() } ?? false,
+            maxAge: fields["max_age"].flatMap { $0.age() })
     }
 
-    /// Reports a type of a later version alone: its keys would all be unknown.
-    private var isCSV: Bool {
-        guard case .object(let members) = entry.node.value,
-            let member = members.first(where: { $0.key == "type" }), case .string(let type) = member.node.value,
-            Self.laterTypes.contains(type)
-        else { return true }
-        Entry(document: entry.document, path: .key(entry.path, "type"), node: member.node).report(
-            "sources of type \"\(type)\" come with the next version; this one reads \"csv\" only",
-            fix: "write \"csv\" and export the data as CSV files until then")
-        return false
-    }
-
-    /// A file that is named as a table and of which no table says anything fills it as it is.
-    private static func namedAsTables(
-        _ files: [CSVFile], _ mentioned: [String], _ tables: [TableMapping], _ seriesTables: [String]
-    ) -> [TableMapping] {
-        files.filter { file in
-            (CanonicalTable.named(file.name) != nil || seriesTables.contains(file.name))
-                && !mentioned.contains(file.name)
-                && !tables.contains { $0.uses(file.name) }
-        }.map { TableMapping(table: $0.name, origin: .columns(from: $0.name, columns: [], filters: [])) }
-    }
-
-    private func warnOfUnused(_ files: [CSVFile], _ tables: [TableMapping], _ entry: Entry?) {
-        guard case .object(let members) = entry?.node.value, let entry else { return }
-        for file in files where !tables.contains(where: { $0.uses(file.name) }) {
-            guard let member = members.first(where: { $0.key == file.name }) else { continue }
-            Entry(document: entry.document, path: .key(entry.path, file.name), node: member.node).warn(
-                "no table is filled from this file", fix: "name it in \"tables\", or delete it")
+    /// `nil` only where there is no telling where the data are, which is reported; all else is looked at even then.
+    private mutating func kind(_ type: String) -> SourceDeclaration.Kind? {
+        let folder = surroundings.folder
+        let allowsWriteRole = fields["allow_write_role"].flatMap { $0.bool() } ?? false
+        let insecure = fields["insecure"].flatMap { $0.bool() } ?? false
+        switch type {
+        case "sqlite":
+            return .sqlite(path: fields["path"].flatMap { $0.path(in: folder) } ?? "")
+        case "postgres":
+            return .postgres(url: url(.postgresAddress), allowsWriteRole: allowsWriteRole)
+        case "clickhouse":
+            return .clickhouse(
+                url: url(.dataAddress(insecure: insecure)), allowsWriteRole: allowsWriteRole,
+                caFile: fields["ca_file"].flatMap { $0.path(in: folder) }, insecure: insecure)
+        case "duckdb":
+            reportUnlessAny(
+                of: "path", "files",
+                fix: "add \"path\": \"crm.duckdb\", or \"files\": { \"orders\": \"orders.parquet\" }")
+            return .duckdb(
+                path: fields["path"].flatMap { $0.path(in: folder) },
+                files: fields["files"].map { DuckDBFileEntry.decodeAll($0, folder: folder) } ?? [])
+        default:
+            reportUnlessAny(of: "folder", "files", fix: "add \"folder\": \"data\", or \"files\": { ... }")
+            return .csv(
+                folder: fields["folder"].flatMap { $0.path(in: folder) },
+                files: fields["files"].map { FileEntry.decodeAll($0, folder: folder) } ?? [])
         }
     }
-}
 
-extension TableMapping {
-    /// Whether it reads the file `name`; of a query, whether the name stands anywhere in it.
-    func uses(_ name: String) -> Bool {
-        switch origin {
-        case .columns(let from, _, _): from == name
-        case .sql(let query): query.lowercased().contains(name.lowercased())
-        }
+    private func reportUnlessAny(of first: String, _ second: String, fix: String) {
+        guard fields[first] == nil, fields[second] == nil else { return }
+        let type = fields["type"].flatMap { $0.text("csv") } ?? ""
+        fields.entry.report("a source of type \"\(type)\" needs a \(first) or \(second)", fix: fix)
+    }
+
+    /// The address of a server. Only a password in it makes it a secret; the rest is for anybody with the file to read.
+    private mutating func url(_ form: SecretForm) -> Secret {
+        let declared = fields["url"]?.secret(form) { Address.hasPassword($0) }
+        guard let declared else { return .literal("") }
+        secrets.append(declared)
+        return declared.secret
     }
 }
 
@@ -136,6 +138,18 @@ extension Entry {
             reportType("a share of the rows", fix: "write a share such as 0.05 for 5 %, or true for any number")
             return nil
         }
+    }
+}
+
+extension Entry {
+    /// `max_age`: longer than nothing.
+    fileprivate func age() -> Span? {
+        guard let span = span() else { return nil }
+        if span.isZero {
+            report("all data are older than that", fix: "write how old the newest row may be, such as \"2d\"")
+            return nil
+        }
+        return span
     }
 }
 

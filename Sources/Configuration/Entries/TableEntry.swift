@@ -4,16 +4,18 @@ extension Shape {
     static let table = Shape(
         "a table",
         [
-            Key("from", "The file that fills it, by its name in files.", ["type": "string", "minLength": 1]),
+            Key(
+                "from", "What fills it: a file by its name in files, or a table or view of the database.",
+                ["type": "string", "minLength": 1]),
             Key(
                 "columns",
-                "Where its columns come from: a column of the file by its name, { \"value\": \"spring\" } for the same text in each row, or { \"sql\": \"Quantity * UnitPrice\" }.",
+                "Where its columns come from: a column of it by its name, { \"value\": \"spring\" } for the same text in each row, or { \"sql\": \"Quantity * UnitPrice\" }.",
                 ["type": "object", "additionalProperties": .reference("column")]),
             Key(
                 "where", "Only rows whose column has this value, or one of these; null means empty.",
                 .reference("where")),
             Key(
-                "sql", "Instead of from, columns and where: a query over the source's files, by their names.",
+                "sql", "Instead of from, columns and where: a query over the source's files or tables, by their names.",
                 ["type": "string", "minLength": 1]),
         ])
 
@@ -21,13 +23,21 @@ extension Shape {
         "a column",
         [
             Key("value", "The same text in each row.", ["type": ["string", "number"]]),
-            Key("sql", "An expression over the file's columns.", ["type": "string", "minLength": 1]),
+            Key("sql", "An expression over its columns, in the source's SQL.", ["type": "string", "minLength": 1]),
         ])
 }
 
 /// The entries of a source's `tables`.
 enum TableEntry {
-    static func decodeAll(_ entry: Entry, files: [String], seriesTables: [String]) -> [TableMapping] {
+    /// What a table may be filled from.
+    enum Origins {
+        /// Files by these names.
+        case files([String])
+        /// Tables and views, of which the file knows nothing.
+        case database
+    }
+
+    static func decodeAll(_ entry: Entry, origins: Origins, seriesTables: [String]) -> [TableMapping] {
         let example = "write { \"tickets\": { \"from\": \"cases\", \"columns\": { \"opened_at\": \"Created\" } } }"
         guard let members = entry.members("an object of tables by their names", fix: example) else { return [] }
         let known = CanonicalTable.all.map(\.name) + seriesTables
@@ -39,11 +49,11 @@ enum TableEntry {
                         ?? "write \(Entry.either(known)); a table of your own needs a KPI of kind series in \"kpis\"",
                     at: member.keyOffset)
             }
-            return decode(member.key, member.entry, files: files)
+            return decode(member.key, member.entry, origins)
         }
     }
 
-    private static func decode(_ name: String, _ entry: Entry, files: [String]) -> TableMapping? {
+    private static func decode(_ name: String, _ entry: Entry, _ origins: Origins) -> TableMapping? {
         let example = "write { \"from\": \"cases\", \"columns\": { ... } }, or { \"sql\": \"SELECT ...\" }"
         guard let fields = Fields(entry, .table, fix: example) else { return nil }
         let others = fields.present(of: ["from", "columns", "where"])
@@ -59,11 +69,12 @@ enum TableEntry {
         let filters = fields["where"].map { $0.mappingFilters() } ?? []
         guard let field = fields["from"] else {
             entry.report(
-                "it is not said what fills the table", fix: "add \"from\": the name of a file, or \"sql\": a query")
+                "it is not said what fills the table",
+                fix: "add \"from\": the name of a \(origins.noun), or \"sql\": a query")
             return nil
         }
-        guard let from = field.filledText(files.first ?? "cases") else { return nil }
-        if !files.contains(from) {
+        guard let from = field.filledText("cases") else { return nil }
+        if case .files(let files) = origins, !files.contains(from) {
             let fix =
                 files.isEmpty ? "declare it in \"files\"" : "write \(Entry.either(files)), or declare it in \"files\""
             field.report("there is no file \(Shown.text(from))", fix: Entry.suggestion(for: from, of: files) ?? fix)
@@ -97,7 +108,7 @@ enum TableEntry {
     private static func columnValue(_ entry: Entry) -> TableMapping.Value? {
         if case .string = entry.node.value { return entry.filledText("Created").map { .column($0) } }
         let example =
-            "write the name of a column of the file, { \"value\": \"spring\" } or { \"sql\": \"Quantity * UnitPrice\" }"
+            "write the name of a column, { \"value\": \"spring\" } or { \"sql\": \"Quantity * UnitPrice\" }"
         guard let fields = Fields(entry, .column, fix: example) else { return nil }
         switch (fields["value"], fields["sql"]) {
         case (let value?, nil): return value.textOrNumber("spring").map { .constant($0) }
@@ -105,6 +116,15 @@ enum TableEntry {
         case (nil, nil), (_?, _?):
             entry.report("a column has either value or sql", fix: example)
             return nil
+        }
+    }
+}
+
+extension TableEntry.Origins {
+    fileprivate var noun: String {
+        switch self {
+        case .files: "file"
+        case .database: "table"
         }
     }
 }

@@ -1,11 +1,10 @@
-import Foundation
 import Goals
 import KPIs
 
 extension Shape {
     static let topLevel = Shape(
         "goals.json",
-        later: ["fiscal_year_start", "holidays", "working_hours", "web", "routes", "silences"],
+        later: ["working_hours", "web", "routes", "silences"],
         [
             Key("$schema", "Where the schema of this file is, for your editor.", ["type": "string"]),
             Key(
@@ -16,6 +15,22 @@ extension Shape {
                 "currency", "The currency of all money, as ISO 4217 has it; EUR unless given.",
                 ["type": "string", "pattern": "^[A-Z]{3}$", "examples": ["EUR", "USD", "GBP", "CHF"]]),
             Key("language", "The language of messages; en unless given.", .reference("language")),
+            Key(
+                "fiscal_year_start",
+                "The month in which your year starts, 1 to 12: what quarter and year mean in windows; 1 unless given.",
+                ["type": "integer", "minimum": 1, "maximum": 12]),
+            Key(
+                "holidays", "Days on which nobody works: a list of dates, or a calendar file.",
+                [
+                    "anyOf": [
+                        [
+                            "type": "array",
+                            "items": ["type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"],
+                            "examples": [["2026-12-25", "2026-12-26"]],
+                        ],
+                        .reference("holidays"),
+                    ]
+                ]),
             Key(
                 "state",
                 "The folder of the journal and the warehouse; state/ beside this file unless given, and --state and $STATE_DIRECTORY rank before it.",
@@ -60,19 +75,23 @@ struct TopLevel {
         let currency = fields["currency"].flatMap { $0.currency() } ?? "EUR"
         let language = fields["language"].flatMap { $0.choice(Language.self) } ?? .english
         let state = fields["state"].flatMap { $0.path(in: folder) }
-        let kpis = fields["kpis"].map { CustomKPIs.decode($0) } ?? []
+        let fiscalYearStart = fields["fiscal_year_start"].flatMap { $0.month() } ?? 1
+        let (holidays, calendar) = fields["holidays"]?.holidays(folder: folder, zone: zone) ?? (.none, nil)
+        let custom = fields["kpis"].map { CustomKPIs.decode($0, folder: folder) } ?? CustomKPIs.Decoded()
+        let kpis = custom.kpis
         let catalogue = kpis.isEmpty ? Catalogue.standard : Catalogue(custom: kpis)
         let seriesTables = CustomKPIs.seriesTables(kpis)
-        let sources = fields["sources"].map {
-            SourceEntry.decodeAll($0, folder: folder, zone: zone, seriesTables: seriesTables)
-        }
+        let sources =
+            fields["sources"].map {
+                SourceEntry.decodeAll($0, .init(folder: folder, zone: zone, seriesTables: seriesTables))
+            } ?? []
         let channels = fields["channels"].map { ChannelEntry.decodeAll($0, folder: folder, language: language) } ?? []
         let known = Set(ChannelEntry.names(fields["channels"]))
         let notify = fields["notify"].flatMap { NotifyRule.decode($0, channels: known) }
         let surroundings = Surroundings(
             catalogue: catalogue,
             brokenKPIs: CustomKPIs.names(fields["kpis"]).filter { catalogue.kpi(named: $0) == nil },
-            currency: currency, sources: SourceEntry.names(fields["sources"]),
+            currency: currency, fiscalYearStart: fiscalYearStart, sources: SourceEntry.names(fields["sources"]),
             channels: channels.map(\.declaration), channelNames: known, notify: notify)
         var goals = GoalList(surroundings: surroundings)
         var files = [path]
@@ -93,10 +112,12 @@ struct TopLevel {
                 fix: "add \"sources\": { \"crm\": { \"type\": \"csv\", \"folder\": \"data\" } }")
         }
         return Configuration(
-            path: path, folder: folder, zone: zone, currency: currency, language: language, state: state,
-            sources: sources ?? [], channels: channels.map(\.declaration), catalogue: catalogue, goals: goals.goals,
-            warnings: Configuration.inOrder(report.warnings, mainFile: root.document.name), files: files,
-            secrets: channels.flatMap(\.secrets),
+            path: path, folder: folder, zone: zone, fiscalYearStart: fiscalYearStart, holidays: holidays,
+            currency: currency, language: language, state: state, sources: sources.map(\.declaration),
+            channels: channels.map(\.declaration), catalogue: catalogue, goals: goals.goals,
+            warnings: Configuration.inOrder(report.warnings, mainFile: root.document.name),
+            files: files + [calendar].compactMap { $0 },
+            secrets: custom.secrets + sources.flatMap(\.secrets) + channels.flatMap(\.secrets),
             seriesTables: seriesTables)
     }
 }
@@ -107,54 +128,12 @@ struct Surroundings {
     /// Ids in `kpis` that could not be decoded, which has been told.
     var brokenKPIs: [String]
     var currency: String
+    /// 1...12
+    var fiscalYearStart: Int
     var sources: [String]
     /// Those that could be decoded.
     var channels: [ChannelDeclaration]
     /// All that are in the file.
     var channelNames: Set<String>
     var notify: NotifyRule?
-}
-
-extension Entry {
-    func zone() -> Zone? {
-        guard let name = text("Europe/Berlin") else { return nil }
-        if let zone = Zone(name) { return zone }
-        report("there is no time zone \(Shown.text(name))", fix: Self.zoneSuggestion(name))
-        return nil
-    }
-
-    private static func zoneSuggestion(_ name: String) -> String {
-        let all = TimeZone.knownTimeZoneIdentifiers.filter { $0.contains("/") }
-        let places = Dictionary(all.map { (FilePath.lastComponent($0), $0) }, uniquingKeysWith: { first, _ in first })
-        let place = name.replacing(" ", with: "_")
-        let exact = places.keys.sorted().first { $0.lowercased() == place.lowercased() }.flatMap { places[$0] }
-        if let near = exact ?? nearest(name, in: all + ["UTC"])
-            ?? nearest(place, in: places.keys.sorted()).flatMap({ places[$0] })
-        {
-            return "write \"\(near)\""
-        }
-        return "write an IANA name, such as \"Europe/Berlin\" or \"America/New_York\", or \"UTC\""
-    }
-
-    func currency() -> String? {
-        guard let text = text("EUR") else { return nil }
-        let isCode =
-            text.utf8.count == 3 && text.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
-        if isCode { return text }
-        let known = ["€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "euro": "EUR", "dollar": "USD"]
-        let upper = text.uppercased()
-        let isNearly =
-            upper.utf8.count == 3 && upper.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
-        let guess = known[text.lowercased()] ?? (isNearly ? upper : "EUR")
-        report(
-            "\(Shown.text(text)) is not a currency as ISO 4217 writes it",
-            fix: "write three capital letters, such as \"\(guess)\"")
-        return nil
-    }
-
-    /// A path of the file, absolute.
-    func path(in folder: String) -> String? {
-        guard let text = text("data"), let path = filePath(text) else { return nil }
-        return FilePath.joined(folder, path)
-    }
 }
