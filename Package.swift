@@ -25,7 +25,7 @@ let package = Package(
         .target(name: "Goals"),
         .target(name: "Statistics"),
         .target(name: "SampleCompany", dependencies: ["Goals"]),
-        .target(name: "KPIs", dependencies: ["Goals"]),
+        .target(name: "KPIs", dependencies: ["Goals", "Statistics"]),
         .target(name: "Status", dependencies: ["Goals"]),
         .target(name: "Configuration", dependencies: ["Goals", "KPIs"]),
         .target(

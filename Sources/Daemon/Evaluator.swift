@@ -176,10 +176,12 @@ struct Evaluator: Sendable {
         for labels in series {
             var measured: [Goals.Expression.Reference: Goals.Measurement] = [:]
             var missing: [Goals.Expression.Reference: String] = [:]
+            var insufficient: [Goals.Expression.Reference: String] = [:]
             for (reference, all) in results {
                 switch all[labels] {
                 case .value(let measurement): measured[reference] = measurement
                 case .noData(let reason): missing[reference] = reason
+                case .insufficient(let reason): insufficient[reference] = reason
                 case nil:
                     if case .noData(let reason)? = all[.none] {
                         missing[reference] = reason
@@ -190,7 +192,7 @@ struct Evaluator: Sendable {
             }
             let present = measured
             findings[labels] = goal.judge(
-                labels, measured: measured, missing: missing,
+                labels, measured: measured, missing: missing, insufficient: insufficient,
                 isSum: { catalogue.kpi(named: $0)?.isSum ?? false },
                 recorded: { function, reference, span in
                     let since = span.added(to: slot, times: -1, in: zone)

@@ -27,8 +27,8 @@ public struct Evaluation: Sendable, Hashable {
 public enum Finding: Sendable, Hashable {
     case value(Measurement, Truth)
     case noData(reason: String)
-    /// Fewer rows than `min_sample`.
-    case insufficient(Measurement, reason: String)
+    /// Fewer rows than `min_sample`, or too few for the KPI to come to a value at all: then there is no measurement.
+    case insufficient(Measurement?, reason: String)
 }
 
 /// Which of a goal's conditions hold of a measurement.

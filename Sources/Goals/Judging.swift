@@ -6,16 +6,20 @@ extension Goal {
     /// - Parameters:
     ///   - measured: what each KPI reference of the conditions came to.
     ///   - missing: why a reference has no measurement.
+    ///   - insufficient: why there was too little to come to one.
     ///   - isSum: KPIs that are 0 where nothing is counted; `min_sample` is not asked of them.
     ///   - recorded: minimum, maximum or average of the goal's own recorded measurements.
     public func judge(
         _ labels: Labels, measured: [Expression.Reference: Measurement], missing: [Expression.Reference: String],
-        isSum: (String) -> Bool,
+        insufficient: [Expression.Reference: String] = [:], isSum: (String) -> Bool,
         recorded: @escaping (Expression.Recorded, Expression.Reference, Span) -> Double?
     ) -> Finding {
         let needed = levelReferences
-        for reference in needed where measured[reference] == nil {
+        for reference in needed where measured[reference] == nil && insufficient[reference] == nil {
             return .noData(reason: missing[reference] ?? "\(reference.kpi) has no data")
+        }
+        for reference in needed {
+            if let reason = insufficient[reference] { return .insufficient(nil, reason: reason) }
         }
         let operands = Operands(kpi: { measured[$0]?.value }, recorded: recorded)
         guard let subject = leading?.subject, let value = subject.value(operands),

@@ -98,7 +98,7 @@ struct SeriesDecision {
 
     // MARK: Steps
 
-    private mutating func takeInsufficient(_ measurement: Measurement, reason: String) {
+    private mutating func takeInsufficient(_ measurement: Measurement?, reason: String) {
         recoverCheck()
         state.withoutData = 0
         state.reading = Reading(

@@ -75,7 +75,8 @@ enum Activity: Sendable, CaseIterable {
         knowsEnds: Bool, _ aggregate: Aggregate, rows: @escaping @Sendable (Scope, Activity) -> SQL
     ) -> [Variant] {
         allCases.map { activity in
-            Variant(of: [activity.need(knowsEnds: knowsEnds)], aggregate, where: activity.applies) { scope in
+            Variant(of: [activity.need(knowsEnds: knowsEnds)], aggregate, where: activity.applies) {
+                scope in
                 rows(scope, activity)
             }
         }

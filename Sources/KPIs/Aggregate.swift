@@ -18,7 +18,10 @@ public enum Aggregate: Sendable, Hashable {
     /// Rows with `value` in seconds and `event`, 0 where it has not ended yet: the Kaplan-Meier estimate of the median, or of the percentile
     /// that the condition names. Sample: rows not below 0.
     case survival
-    /// Rows with `score` 0...10: 100 x (share of 9 to 10 minus share of 0 to 6). Reichheld, "The One Number You Need to Grow" (2003).
+    /// Rows with `days`, `first_day`, `last_day` (local days since 1970), `valued_days`, `revenue` and `first_revenue`, one a customer: what
+    /// they brought and are expected to bring, on average. Sample: rows.
+    case lifetime(LifetimePart)
+    /// Rows with `value` 0...10: 100 x (share of 9 to 10 minus share of 0 to 6). Reichheld, "The One Number You Need to Grow" (2003).
     case netPromoter
     /// Rows with `value`, `at` and `place`: of a custom `series`. Sample: rows.
     case series(CustomKPI.Aggregate)
@@ -33,15 +36,23 @@ public enum Aggregate: Sendable, Hashable {
         case .quotient:
             return select(
                 """
-                count(denominator), NULL, sum(numerator), sum(denominator), count(numerator), count(*), \
+                count(denominator), NULL, sum(numerator), sum(denominator), count(numerator), \
+                sum(CASE WHEN numerator IS NULL AND denominator IS NULL THEN 0 ELSE 1 END), \
                 sum(numerator * numerator), sum(numerator * denominator), sum(denominator * denominator)
                 """)
         case .sum: return select("count(value), sum(value), NULL, NULL, 0")
         case .count: return select("count(*), count(*), NULL, NULL, 0")
         case .mean: return select("count(value), avg(value), NULL, NULL, 0, \(dialect.variance(of: "value"))")
+        case .lifetime:
+            return """
+                SELECT \(labels.leading)days, first_day, last_day, valued_days, revenue, first_revenue
+                FROM (
+                \(rows)
+                ) AS counted_rows
+                """
         case .netPromoter:
-            let promoters: SQL = "sum(CASE WHEN score >= 9 THEN 1 ELSE 0 END)"
-            let detractors: SQL = "sum(CASE WHEN score <= 6 THEN 1 ELSE 0 END)"
+            let promoters: SQL = "sum(CASE WHEN value >= 9 THEN 1 ELSE 0 END)"
+            let detractors: SQL = "sum(CASE WHEN value <= 6 THEN 1 ELSE 0 END)"
             return select(
                 "count(*), 100.0 * (\(promoters) - \(detractors)) / count(*), NULL, NULL, 0, \(promoters), \(detractors)"
             )
@@ -65,22 +76,34 @@ public enum Aggregate: Sendable, Hashable {
             switch aggregate {
             case .last: return dialect.latest(of: rows, labels: labels)
             case .sum: return select("count(value), sum(value), NULL, NULL, 0")
-            case .mean: return select("count(value), avg(value), NULL, NULL, 0, \(dialect.variance(of: "value"))")
+            case .mean: return select("count(value), avg(value), NULL, NULL, 0")
             case .min: return select("count(value), min(value), NULL, NULL, 0")
             case .max: return select("count(value), max(value), NULL, NULL, 0")
             }
         }
     }
 
+    /// As the reference calls it.
+    var intervalName: String {
+        switch self {
+        case .ratio: "Wilson"
+        case .quotient: "ratio estimator"
+        case .sum, .count, .series, .lifetime: "none"
+        case .mean: "Student's t"
+        case .duration: "order statistics (`mean`: Student's t)"
+        case .survival: "Kaplan-Meier band, with `open` `\"include\"`"
+        case .netPromoter: "multinomial"
+        }
+    }
+
     /// How many columns follow the labels.
     func width(_ statistic: Statistic?) -> Int {
         switch self {
-        case .ratio, .sum, .count: 5
+        case .ratio, .sum, .count, .series: 5
         case .quotient: 9
-        case .mean: 6
+        case .mean, .lifetime: 6
         case .netPromoter, .survival: 7
         case .duration: statistic == .mean ? 6 : 17
-        case .series(let aggregate): aggregate == .mean ? 6 : 5
         }
     }
 }
@@ -91,6 +114,14 @@ extension Statistic {
         switch self {
         case .mean, .median: 0.5
         case .percentile(let percent): Double(percent) / 100
+        }
+    }
+
+    /// In a sentence: "half", "90 %".
+    var portion: String {
+        switch self {
+        case .mean, .median, .percentile(50): "half"
+        case .percentile(let percent): "\(percent) %"
         }
     }
 }

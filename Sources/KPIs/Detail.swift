@@ -97,7 +97,8 @@ extension Aggregate {
                 ("counted", .flag, counted(where: "value >= 0")), ("ended", .flag, "event"),
                 ("seconds", .number, "value"),
             ]
-        case .netPromoter: return [("counted", .flag, counted(where: "score >= 9")), ("score", .number, "score")]
+        case .netPromoter: return [("counted", .flag, counted(where: "value >= 9")), ("score", .number, "value")]
+        case .lifetime: return [("counted", .flag, "1"), ("revenue", .number, "revenue")]
         case .series: return [("counted", .flag, counted(where: "value IS NOT NULL")), ("value", .number, "value")]
         }
     }

@@ -18,14 +18,14 @@ public struct KPI: Sendable {
     public let parameters: [Parameter]
     /// A count or a sum: 0, not "no data", where nothing is counted once its table has a row; `min_sample` is not asked of it.
     public let isSum: Bool
-    /// Why it cannot be used yet.
-    public let unavailable: String?
     /// Why there is no value where no row counts: "no visits in the window".
     public let emptiness: String
     /// How many rows were left out because they end before they begin.
     public let leftOut: LeftOut?
     /// Which window it is measured over, given the one asked for.
     public let span: MeasuredSpan
+    /// What the reference says beside, in sentences.
+    public let remarks: [String]
     /// The ways to compute it, first come first served.
     public let variants: [Variant]
 
@@ -54,8 +54,8 @@ public struct KPI: Sendable {
     init(
         id: String, aliases: [String] = [], unit: Unit, better: Direction, name: Localized, meaning: Localized,
         advice: [Localized], defaultWindow: Window = .rolling(.days(30)), parameters: [Parameter] = [],
-        isSum: Bool = false, unavailable: String? = nil, emptiness: String, leftOut: LeftOut? = nil,
-        span: MeasuredSpan = .window, variants: [Variant]
+        isSum: Bool = false, emptiness: String, leftOut: LeftOut? = nil,
+        span: MeasuredSpan = .window, remarks: [String] = [], variants: [Variant]
     ) {
         self.id = id
         self.aliases = aliases
@@ -67,10 +67,10 @@ public struct KPI: Sendable {
         self.defaultWindow = defaultWindow
         self.parameters = parameters
         self.isSum = isSum
-        self.unavailable = unavailable
         self.emptiness = emptiness
         self.leftOut = leftOut
         self.span = span
+        self.remarks = remarks
         self.variants = variants
     }
 

@@ -1,7 +1,5 @@
 /// Why a KPI cannot be computed from what a source has.
 public enum KPIError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// Not before a later version; why.
-    case unavailable(String)
     /// Tables or columns are missing: which, and how to map them.
     case missing(String)
     /// A column of `by` or `where` is unknown, or cannot split this KPI.
@@ -11,7 +9,7 @@ public enum KPIError: Error, Sendable, Hashable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .unavailable(let text), .missing(let text), .column(let text), .request(let text): text
+        case .missing(let text), .column(let text), .request(let text): text
         }
     }
 }

@@ -1,21 +1,32 @@
 import Foundation
 import Goals
+import Statistics
 
 /// The SQL that measures a KPI, for one source, request and time.
 public struct KPIQuery: Sendable {
     /// The counted rows themselves.
     public let rows: SQL
-    /// One row a series: its labels, then `Totals`: `sample`, `value`, `numerator`, `denominator`, `extra`, and `more`.
+    /// One row a series: its labels, then `Totals`: `sample`, `value`, `numerator`, `denominator`, `extra`, and `more`. For `lifetime` one
+    /// row a customer: see `CustomerPurchases`.
     public let measure: SQL
     /// How many columns follow the labels in `measure`.
     public let width: Int
     public let aggregate: Aggregate
+    public let statistic: Statistic?
+    /// Of the interval, 0.5 ..< 1.
+    public let confidence: Double
+    /// Why there is no value where no row counts.
+    public let emptiness: String
+    /// Why there is none although rows count: the median or percentile lies beyond all that has ended.
+    public let unreached: String?
     /// The columns of the labels, as the goal writes them.
     public let by: [String]
     /// Whose bad rows and failures concern the measurement.
     public let tables: [String]
     /// The KPI's own tables.
     public let subjects: [String]
+    let variant: Variant
+    let scope: Scope
 }
 
 extension KPI {
@@ -25,7 +36,6 @@ extension KPI {
     public func variant(
         for parameters: [String: String], in layout: Layout, source: String
     ) throws(KPIError) -> Variant {
-        if let unavailable { throw .unavailable(unavailable) }
         let values = Parameters(values: parameters, declared: self.parameters)
         let candidates = variants.filter { $0.applies(values) }
         guard let variant = candidates.first(where: { $0.tables.allSatisfy { layout.has($0.table) } }) else {
@@ -58,16 +68,25 @@ extension KPI {
         let scope = Scope(
             layout: layout, split: split, parameters: Parameters(values: request.parameters, declared: parameters),
             instants: instants, dialect: dialect)
+        let statistic = request.statistic
+        if case .survival = variant.aggregate, statistic == .mean {
+            throw .request(
+                "\(id) with those that are still open has no mean, since they have no end yet: ask for the median or a percentile"
+            )
+        }
         let rows = variant.rows(scope)
         let subjects = variant.tables.map(\.table)
+        let z = normalQuantile((1 + request.confidence) / 2)
         return KPIQuery(
             rows: rows,
             measure: variant.aggregate.sql(
-                over: rows, labels: scope.labelNames, statistic: request.statistic, z: 1.959963984540054,
-                dialect: dialect),
-            width: variant.aggregate.width(request.statistic), aggregate: variant.aggregate, by: request.by,
+                over: rows, labels: scope.labelNames, statistic: statistic, z: z, dialect: dialect),
+            width: variant.aggregate.width(statistic), aggregate: variant.aggregate, statistic: statistic,
+            confidence: request.confidence, emptiness: variant.emptiness ?? emptiness,
+            unreached: variant.ending.map { "fewer than \((statistic ?? .median).portion) of the \($0) yet" },
+            by: request.by,
             tables: split.usesCustomers && !subjects.contains("customers") ? subjects + ["customers"] : subjects,
-            subjects: subjects)
+            subjects: subjects, variant: variant, scope: scope)
     }
 
     /// The window it is measured over, as of `now`.

@@ -7,8 +7,6 @@ public struct Parameter: Sendable, Hashable {
     public let form: Form
     /// As it would be written; `nil`: without it the KPI goes another way, which `meaning` tells.
     public let standard: String?
-    /// Words that come with the next version, and are refused with that reason until then.
-    public let later: [String]
 
     public enum Form: Sendable, Hashable {
         /// One of these words.
@@ -19,12 +17,11 @@ public struct Parameter: Sendable, Hashable {
         case number(ClosedRange<Int>)
     }
 
-    public init(name: String, meaning: Localized, form: Form, standard: String?, later: [String] = []) {
+    public init(name: String, meaning: Localized, form: Form, standard: String?) {
         self.name = name
         self.meaning = meaning
         self.form = form
         self.standard = standard
-        self.later = later
     }
 
     /// What is wrong with a value and what to write; `nil` if nothing is.
@@ -32,9 +29,6 @@ public struct Parameter: Sendable, Hashable {
         switch form {
         case .words(let words):
             if words.contains(value) { return nil }
-            if later.contains(value) {
-                return "\(name) is \"\(value)\", which comes with the next version: leave it out until then"
-            }
             let hint = nearest(value, in: words).map { ", did you mean \"\($0)\"?" } ?? ""
             return "\(name) is \"\(value)\": write one of \(words.map { "\"\($0)\"" }.joined(separator: ", "))\(hint)"
         case .span:

@@ -47,7 +47,8 @@ struct Scope: Sendable {
     ///   - grouped: one row an id and labels; `columns` are aggregates then.
     ///   - kept: with `grouped`, which of these rows count.
     func rows(
-        of table: String, id: (Alias) -> SQL = { $0["id"] }, grouped: Bool = false, _ columns: (Alias) -> SQL,
+        of table: String, id: (Alias) -> SQL = { $0["id"] }, grouped: Bool = false,
+        _ columns: (Alias) -> SQL,
         where condition: (Alias) -> SQL, kept: ((Alias) -> SQL)? = nil
     ) -> SQL {
         let row = alias(table, "t")
@@ -101,9 +102,9 @@ struct Scope: Sendable {
         }
     }
 
-    /// Both rows have the same own labels.
-    func sameLabels(_ left: Alias, _ right: Alias) -> [SQL] {
-        zip(key(left).dropFirst(), key(right).dropFirst()).map { left, right -> SQL in "\(left) = \(right)" }
+    /// What the columns of `key` may be called in a subquery.
+    var keyNames: [SQL] {
+        ["buyer"] + key(alias("orders", "o")).indices.dropFirst().map { "\(SQLIdentifier("own_\($0)"))" }
     }
 
     private func ownLabel(_ column: Split.Column, row: Alias) -> SQL? {

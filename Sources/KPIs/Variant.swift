@@ -8,8 +8,14 @@ public struct Variant: Sendable {
     public let tables: [TableNeed]
     let relation: Relation
     public let aggregate: Aggregate
+    /// Why there is no value where no row counts; the KPI's own reason unless given.
+    let emptiness: String?
+    /// What the KPI's median or percentile is of, where it may lie beyond all that has ended: "tickets are resolved".
+    let ending: String?
     /// The counted rows: an `id`, the labels, and the columns that `aggregate` reads.
     let rows: @Sendable (Scope) -> SQL
+    /// The same rows with `value` and the local `day` on which they ended, to notice a day on which old ones were ended in bulk.
+    let endings: (@Sendable (Scope) -> SQL)?
 
     /// A table and the columns of it that must be there.
     public struct TableNeed: Sendable, Hashable {
@@ -27,13 +33,16 @@ public struct Variant: Sendable {
 
     init(
         of tables: [TableNeed], relation: Relation = .byCustomer, _ aggregate: Aggregate,
-        where applies: @escaping @Sendable (Parameters) -> Bool = { _ in true },
-        rows: @escaping @Sendable (Scope) -> SQL
+        where applies: @escaping @Sendable (Parameters) -> Bool = { _ in true }, emptiness: String? = nil,
+        ending: String? = nil, endings: (@Sendable (Scope) -> SQL)? = nil, rows: @escaping @Sendable (Scope) -> SQL
     ) {
         self.applies = applies
         self.tables = tables
         self.relation = relation
         self.aggregate = aggregate
+        self.emptiness = emptiness
+        self.ending = ending
+        self.endings = endings
         self.rows = rows
     }
 }

@@ -40,12 +40,12 @@ extension Dialect {
         let onwards: SQL = "OVER (\(part)ORDER BY value DESC)"
         let upTo: SQL = "OVER (\(part)ORDER BY value)"
         let factor: SQL = "exp(\(search.zValue) * sqrt(greenwood) / hazard)"
-        // Where all that are left end at once the curve is 0: its logarithm has no end, and 1000 is as good. So is a variance of 0 there: both
-        // bounds of the band come down with the curve.
+        // Where all that are left end at once the curve is 0, and H has no end. 1000 stands for it: any other H is at most ln n, the curve
+        // being at least 1/n. There is no band there.
         return """
             SELECT \(first)coalesce(max(n), 0), min(CASE WHEN hazard >= \(search.edge) THEN value END), NULL, NULL, coalesce(max(below), 0),
-              min(CASE WHEN hazard > 0 THEN CASE WHEN hazard * \(factor) >= \(search.edge) THEN value END END),
-              min(CASE WHEN hazard > 0 THEN CASE WHEN hazard / \(factor) >= \(search.edge) THEN value END END)
+              min(CASE WHEN hazard > 0 AND hazard < 500 THEN CASE WHEN hazard * \(factor) >= \(search.edge) THEN value END END),
+              min(CASE WHEN hazard > 0 AND hazard < 500 THEN CASE WHEN hazard / \(factor) >= \(search.edge) THEN value END END)
             FROM (
             SELECT \(first)value, n, below,
               sum(CASE WHEN value < 0 OR events = 0 THEN 0.0 WHEN events < at_risk THEN -ln(1 - events / at_risk) ELSE 1000.0 END) \

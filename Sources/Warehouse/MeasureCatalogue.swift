@@ -22,16 +22,24 @@ struct CatalogueMeasurer {
         if let reason = try freshness.staleness(of: query.subjects, at: instants, session, layout, dialect) {
             return [.none: .noData(reason: reason)]
         }
+        if case .lifetime = query.aggregate {
+            return try LifetimeMeasurer(measurer: self, query: query).results(session)
+        }
         let series = try totals(session, query)
+        let bulk = try bulkClosings(session, query)
         let absent = known.filter { kpi.isSum && !query.by.isEmpty && series[$0] == nil }
         let hasRows = try kpi.isSum && (series.values.contains { $0.sample > 0 } || hasRows(session, query))
         let duration = (clock.now - began).seconds
         var results: [Labels: SeriesResult] = [:]
         for (labels, totals) in series {
-            results[labels] = result(totals, labels, query, hasRows: hasRows, duration)
+            let outcome = kpi.outcome(of: totals, by: query, hasRows: hasRows)
+            results[labels] = result(
+                outcome, totals.sample, labels, query, duration, notes: bulk[labels].map { [$0] } ?? [])
         }
         if hasRows, query.aggregate.isZeroWhereAbsent {
-            for labels in absent { results[labels] = result(.none, labels, query, hasRows: true, duration) }
+            for labels in absent {
+                results[labels] = result(kpi.outcome(of: .none, by: query, hasRows: true), 0, labels, query, duration)
+            }
         }
         return results
     }
@@ -81,7 +89,22 @@ struct CatalogueMeasurer {
         return series
     }
 
-    private func labels(_ row: any ResultRow, _ columns: [String]) -> Labels {
+    /// What to tell of series in which old tickets were closed in bulk.
+    private func bulkClosings(_ session: any Session, _ query: KPIQuery) throws -> [Labels: String] {
+        guard let endings = query.endings else { return [:] }
+        var days: [Labels: [(day: Int, count: Int, logarithms: Double)]] = [:]
+        let first = query.by.count
+        try session.rows(endings) { row in
+            guard let day = row.integer(first), let count = row.integer(first + 1), let sum = row.number(first + 2)
+            else {
+                return
+            }
+            days[labels(row, query.by), default: []].append((day, count, sum))
+        }
+        return days.compactMapValues(query.note(onEndings:))
+    }
+
+    func labels(_ row: any ResultRow, _ columns: [String]) -> Labels {
         if columns.isEmpty { return .none }
         var values: [String: String] = [:]
         for (index, column) in columns.enumerated() { values[column] = row.text(index) ?? "" }
@@ -105,17 +128,19 @@ struct CatalogueMeasurer {
         return false
     }
 
-    private func result(
-        _ totals: Totals, _ labels: Labels, _ query: KPIQuery, hasRows: Bool, _ duration: Double
+    func result(
+        _ outcome: Outcome, _ sample: Int, _ labels: Labels, _ query: KPIQuery, _ duration: Double, notes: [String] = []
     ) -> SeriesResult {
-        switch kpi.outcome(of: totals, by: query.aggregate, hasRows: hasRows) {
+        switch outcome {
         case .noData(let reason): .noData(reason: reason)
-        case .value(let value, let numerator, let denominator, let notes):
+        case .insufficient(let reason): .insufficient(reason: reason)
+        case .value(let found):
             .value(
                 Measurement(
-                    value: value, unit: kpi.unit, sample: totals.sample, numerator: numerator, denominator: denominator,
-                    window: instants.window, labels: labels, now: instants.now, duration: duration,
-                    notes: notes + reports.notes(on: query.tables)))
+                    value: found.value, unit: kpi.unit, sample: sample, numerator: found.numerator,
+                    denominator: found.denominator, interval: found.interval, window: instants.window, labels: labels,
+                    now: instants.now, duration: duration,
+                    notes: found.notes + notes + reports.notes(on: query.tables)))
         }
     }
 }
@@ -135,7 +160,7 @@ extension Aggregate {
     fileprivate var isZeroWhereAbsent: Bool {
         switch self {
         case .sum, .count: true
-        case .ratio, .quotient, .mean, .duration, .survival, .netPromoter, .series: false
+        case .ratio, .quotient, .mean, .duration, .survival, .lifetime, .netPromoter, .series: false
         }
     }
 }

@@ -21,7 +21,6 @@ extension Warehouse {
                 window: .rolling(.days(30)))
             switch await lack(request, in: source) {
             case nil, .table: return source.name
-            case .kpi(.unavailable(let reason)): throw .kpi(.unavailable(reason))
             case let lack?:
                 // SQL of the user's own lacks the same everywhere.
                 if !reasons.contains(lack.description) { reasons.append(lack.description) }

@@ -50,9 +50,9 @@ struct KPICommand: AsyncParsableCommand {
         ])
         table.rows = catalogue.all.map { kpi in
             [
-                TerminalText(kpi.id, kpi.unavailable == nil ? .strong : .quiet), TerminalText(kpi.unit.rawValue),
+                TerminalText(kpi.id, .strong), TerminalText(kpi.unit.rawValue),
                 TerminalText(kpi.better.rawValue), TerminalText(kpi.aliases.joined(separator: ", ")),
-                TerminalText(kpi.unavailable ?? kpi.meaning[terminal.language], .quiet),
+                TerminalText(kpi.meaning[terminal.language], .quiet),
             ]
         }
         return table.lines(for: terminal)

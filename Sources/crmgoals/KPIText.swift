@@ -11,7 +11,6 @@ struct KPIText {
         let names = ([kpi.id] + kpi.aliases).joined(separator: ", ")
         var lines = terminal.packed([TerminalText(kpi.name[language], .strong), TerminalText(names)], hanging: 2)
         lines += terminal.packed([TerminalText(kpi.meaning[language])], indent: 2)
-        if let reason = kpi.unavailable { lines += terminal.packed([TerminalText(reason, .worrying)], indent: 2) }
         lines.append(TerminalText())
         let better: String
         switch kpi.better {

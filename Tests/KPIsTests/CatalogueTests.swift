@@ -46,15 +46,6 @@ import Testing
             ])
     }
 
-    @Test func whatComesWithTheNextVersionSaysSo() {
-        for id in ["customer_lifetime_value", "clv_predicted"] {
-            #expect(Catalogue.standard.kpi(named: id)?.unavailable?.contains("next version") == true)
-        }
-        let problems = Catalogue.standard.kpi(named: "resolution")?.problems(with: ["open": "include"])
-        #expect(problems?.count == 1)
-        #expect(problems?.first?.contains("next version") == true)
-    }
-
     @Test(arguments: [
         ("per", "visitor", "conversion", nil),
         (
@@ -73,6 +64,13 @@ import Testing
         (
             "inactive_after", "0d", "churn",
             #"inactive_after is "0d": write a length of time such as "90d", "12w" or "1 year""#
+        ),
+        ("open", "include", "resolution", nil),
+        ("open", "yes", "resolution", #"open is "yes": write one of "ignore", "include""#),
+        ("horizon", "39w", "clv", nil),
+        (
+            "horizon", "long", "clv_predicted",
+            #"horizon is "long": write a length of time such as "90d", "12w" or "1 year""#
         ),
         ("satisfied_from", "4.5", "csat", nil),
         ("satisfied_from", "nan", "csat", #"satisfied_from is "nan": write a number from 0 to 100"#),

@@ -23,6 +23,7 @@ struct Judge {
         var end: String
         var now: String
         var zone: String
+        var confidence: Double
 
         struct Filter: Encodable {
             var column: String
@@ -36,6 +37,9 @@ struct Judge {
         var numerator: Double?
         var denominator: Double?
         var sample: Int?
+        var interval: [Double]?
+        /// There is one that this judge does not know.
+        var otherInterval: Bool?
     }
 
     struct Missing: Error, CustomStringConvertible {
@@ -88,5 +92,6 @@ extension Judge.Case {
         end = Timestamp.text(window.end)
         self.now = Timestamp.text(now)
         self.zone = zone.identifier
+        confidence = request.confidence
     }
 }

@@ -16,11 +16,12 @@ enum Questions {
             statistics: [Statistic?] = [nil]
         ) {
             let split = Array(columns.shuffled(using: &random).prefix(Int.random(in: 0...2, using: &random)))
-            questions.append(
-                .of(
-                    kpi, window(&random), by: split, where: filters(columns, &random), parameters: parameters,
-                    statistic: statistics.randomElement(using: &random) ?? nil,
-                    lag: [.zero, .zero, .days(7), .hours(30)].randomElement(using: &random) ?? .zero))
+            var question = MeasurementRequest.of(
+                kpi, window(&random), by: split, where: filters(columns, &random), parameters: parameters,
+                statistic: statistics.randomElement(using: &random) ?? nil,
+                lag: [.zero, .zero, .days(7), .hours(30)].randomElement(using: &random) ?? .zero)
+            question.confidence = [0.95, 0.95, 0.8, 0.99].randomElement(using: &random) ?? 0.95
+            questions.append(question)
         }
         let activities: [([String: String], [String])] =
             hasSubscriptions
@@ -63,6 +64,9 @@ enum Questions {
         let statistics: [Statistic?] = [nil, .mean, .median, .percentile(90), .percentile(75), .percentile(99)]
         add("time_to_conversion", by: ["source", "segment"], statistics: statistics)
         add("time_to_resolution", by: ["priority", "Region"], statistics: statistics)
+        add(
+            "time_to_resolution", by: ["priority", "Region"], parameters: ["open": "include"],
+            statistics: [nil, .median, .percentile(60), .percentile(90)])
         add("first_response_time", by: ["priority", "segment"], statistics: statistics)
         add("new_customers", by: ["segment", "Region"])
         add("win_rate", by: ["source", "segment"])

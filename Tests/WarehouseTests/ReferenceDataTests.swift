@@ -112,19 +112,29 @@ import Testing
         expect(measurement, 0.06719453726572715, 13_766)
     }
 
-    @Test(arguments: [("1997-10-01", 73.447412), ("1998-07-01", 103.560433)])
-    func whatTheCustomersOfARecordShopBroughtSoFar(now: String, value: Double) async throws {
-        let measurement = try await measured(
-            [CSVFile(name: "purchases", path: "\(Self.data)/cdnow.csv")],
-            TableMapping(
-                table: "orders",
-                origin: columns(
-                    "purchases",
-                    [
-                        "customer_id": .column("customer"), "ordered_at": .column("date"), "amount": .column("dollars"),
-                    ])),
-            .of("clv_historic"), at: now)
-        expect(measurement, value, 2357, within: 1e-8)
-        #expect(measurement.window.end == time(now))
+    @Test(arguments: [("1997-10-01", "39w", 73.447412, 25.427079), ("1998-07-01", "52w", 103.560433, 30.578138)])
+    func whatTheCustomersOfARecordShopBroughtAndWillBring(
+        now: String, horizon: String, historic: Double, predicted: Double
+    ) async throws {
+        func value(_ kpi: String) async throws -> Goals.Measurement {
+            try await measured(
+                [CSVFile(name: "purchases", path: "\(Self.data)/cdnow.csv")],
+                TableMapping(
+                    table: "orders",
+                    origin: columns(
+                        "purchases",
+                        [
+                            "customer_id": .column("customer"), "ordered_at": .column("date"),
+                            "amount": .column("dollars"),
+                        ])),
+                .of(kpi, parameters: kpi == "clv_historic" ? [:] : ["horizon": horizon]), at: now)
+        }
+        let brought = try await value("clv_historic")
+        expect(brought, historic, 2357, within: 1e-8)
+        #expect(brought.window.end == time(now))
+        let expected = try await value("clv_predicted")
+        expect(expected, predicted, 2357, within: 1e-4)
+        #expect(expected.interval == nil && expected.notes.isEmpty)
+        expect(try await value("customer_lifetime_value"), historic + predicted, 2357, within: 1e-4)
     }
 }

@@ -20,7 +20,8 @@ import Testing
         _ = try await warehouse.refresh("crm", now: now, deadline: 120)
 
         var asked: [MeasureJudgeTests.Asked] = []
-        for kpi in Catalogue.standard.all where kpi.unavailable == nil {
+        // Its customers all buy about equally often, which lifetimes has no digits for; CDNOW judges lifetime value.
+        for kpi in Catalogue.standard.all where !["customer_lifetime_value", "clv_predicted"].contains(kpi.id) {
             for by in [[], ["segment"]] where by.isEmpty || Self.splitBySegment.contains(kpi.id) {
                 let request = MeasurementRequest(kpi: kpi.id, source: "crm", by: by, window: kpi.defaultWindow)
                 let results = try await warehouse.measure(request, now: now, known: [], maxSeries: 500, deadline: 120)

@@ -81,10 +81,6 @@ struct GoalConditions {
                 fix: Entry.suggestion(for: name, of: catalogue.kpiNames) ?? "crmgoals kpi lists them")
             return nil
         }
-        if let reason = kpi.unavailable {
-            entry.report(reason)
-            return nil
-        }
         return kpi.id
     }
 
@@ -93,14 +89,7 @@ struct GoalConditions {
         let parsed = entry.parsed("churn > 5%") { text throws(SyntaxProblem) in
             try parser.parse(text, defaultKPI: kpi)
         }
-        guard let condition = parsed else { return nil }
-        for reference in condition.references {
-            if let reason = catalogue.kpi(named: reference.kpi)?.unavailable {
-                entry.report(reason)
-                return nil
-            }
-        }
-        return condition
+        return parsed
     }
 
     /// The id of the KPI that the goal is about.

@@ -45,8 +45,10 @@ extension KPI {
                     scope.within(visit["visited_at"])
                 }
             },
-            Variant(of: [.visits("converted_at", "visitor_id")], .ratio, where: { $0.text("per") == "visitor" }) {
-                scope in
+            Variant(
+                of: [.visits("converted_at", "visitor_id")], .ratio,
+                where: { $0.text("per") == "visitor" }
+            ) { scope in
                 scope.rows(of: "visits", id: { $0["visitor_id"] }, grouped: true) { visit in
                     "max(CASE WHEN \(visit["converted_at"]) < \(scope.now) THEN 1 ELSE 0 END) AS counted"
                 } where: { visit in

@@ -110,9 +110,9 @@ enum ExtraSale: Sendable {
 
     /// Each active customer, with `counted`.
     @Sendable static func flag(_ scope: Scope, _ activity: Activity, _ sold: SQL) -> SQL {
-        let columns = (["a.id"] + scope.labelNames.map { label -> SQL in "a.\(label)" }).joined(by: ", ")
+        let columns = ["a.id"] + scope.labelNames.map { label -> SQL in "a.\(label)" }
         return """
-            SELECT \(columns), CASE WHEN \(sold) THEN 1 ELSE 0 END AS counted\(scope.description.select(ofRows: SQLIdentifier("a")))
+            SELECT \(columns.list), CASE WHEN \(sold) THEN 1 ELSE 0 END AS counted\(scope.description.select(ofRows: SQLIdentifier("a")))
             FROM (
             \(activity.rows(scope, at: .start))
             ) AS a
@@ -132,37 +132,56 @@ enum ExtraSale: Sendable {
     /// Customer and own labels of those who were sold to in the window.
     private func buyers(_ scope: Scope) -> SQL {
         switch self {
-        case .cross:
-            let order = scope.alias("orders", "o")
-            let before = scope.alias("orders", "h")
-            let history =
-                ["\(before.customer) = \(order.customer)", "\(before["ordered_at"]) < \(scope.start)"]
-                + scope.sameLabels(before, order) + scope.ownFilters(before)
-            let conditions =
-                [
-                    order.customer + " IS NOT NULL", scope.within(order["ordered_at"]),
-                    order["product"] + " IS NOT NULL",
-                ] + scope.ownFilters(order) + [
-                    "EXISTS (SELECT 1 FROM \(before.source) WHERE \(history.all))",
-                    """
-                    NOT EXISTS (SELECT 1 FROM \(before.source) WHERE \(history.all) AND \(before["product"]) = \(order["product"]))
-                    """,
-                ]
-            return "SELECT \(scope.key(order).joined(by: ", ")) FROM \(order.source) WHERE \(conditions.all)"
-        case .upsell:
-            let new = scope.alias("subscriptions", "n")
-            let old = scope.alias("subscriptions", "p")
-            let earlier =
-                ["\(old.customer) = \(new.customer)", Activity.subscriptions.condition(old, at: .start, in: scope)]
-                + scope.sameLabels(old, new) + scope.ownFilters(old)
-            let conditions =
-                [
-                    new.customer + " IS NOT NULL", scope.within(new["started_at"]),
-                ] + scope.ownFilters(new) + [
-                    "\(new["mrr"]) > (SELECT max(\(old["mrr"])) FROM \(old.source) WHERE \(earlier.all))"
-                ]
-            return "SELECT \(scope.key(new).joined(by: ", ")) FROM \(new.source) WHERE \(conditions.all)"
+        case .cross: crossBuyers(scope)
+        case .upsell: upsellBuyers(scope)
         }
+    }
+
+    /// Of those who bought in the window, when each product was bought first: one of the firsts lies before the window, and one, of a product
+    /// that has a name, in it.
+    private func crossBuyers(_ scope: Scope) -> SQL {
+        let order = scope.alias("orders", "o")
+        let recent = scope.alias("orders", "r")
+        let key = scope.key(order)
+        let names = scope.keyNames
+        let columns = zip(key, names).map { value, name -> SQL in "\(value) AS \(name)" }
+        let buying =
+            (["\(scope.within(recent["ordered_at"]))", recent.customer + " IS NOT NULL"]
+            + scope.ownFilters(recent)).all
+        let conditions =
+            [
+                "\(order.customer) IN (SELECT \(recent.customer) FROM \(recent.source) WHERE \(buying))",
+                "\(order["ordered_at"]) < \(scope.end)",
+            ] + scope.ownFilters(order)
+        return """
+            SELECT \(names.list) FROM (
+            SELECT \(columns.list), \(order["product"]) AS bought, min(\(order["ordered_at"])) AS first_at
+            FROM \(order.source)
+            WHERE \(conditions.all)
+            GROUP BY \((key + [order["product"]]).list)
+            ) AS firsts
+            GROUP BY \(names.list)
+            HAVING min(first_at) < \(scope.start)
+              AND max(CASE WHEN bought IS NOT NULL AND first_at >= \(scope.start) THEN 1 ELSE 0 END) = 1
+            """
+    }
+
+    /// The largest subscription started in the window, and the largest of those active at its start; either may be missing, and what is
+    /// compared with nothing does not hold.
+    private func upsellBuyers(_ scope: Scope) -> SQL {
+        let row = scope.alias("subscriptions", "n")
+        let key = scope.key(row).list
+        let new: SQL = "CASE WHEN \(scope.within(row["started_at"])) THEN \(row["mrr"]) END"
+        let old: SQL =
+            "CASE WHEN \(Activity.subscriptions.condition(row, at: .start, in: scope)) THEN \(row["mrr"]) END"
+        let conditions =
+            [row.customer + " IS NOT NULL", "\(row["started_at"]) < \(scope.end)"] + scope.ownFilters(row)
+        return """
+            SELECT \(key) FROM \(row.source)
+            WHERE \(conditions.all)
+            GROUP BY \(key)
+            HAVING max(\(new)) > max(\(old))
+            """
     }
 
     private static func merged(_ needs: [Variant.TableNeed]) -> [Variant.TableNeed] {

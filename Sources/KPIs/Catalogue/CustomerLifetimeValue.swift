@@ -1,19 +1,21 @@
 import Goals
 
 extension KPI {
-    static let customerLifetimeValue = predicted(
+    static let customerLifetimeValue = lifetime(
         id: "customer_lifetime_value", aliases: ["clv", "ltv"],
         name: Localized(en: "Customer lifetime value", de: "Kundenwert (CLV)"),
         meaning: Localized(
             en: "What a customer has brought on average so far, plus what is expected of them over the horizon.",
-            de: "Was ein Kunde im Mittel bisher eingebracht hat, plus was im Planungszeitraum noch zu erwarten ist."))
+            de: "Was ein Kunde im Mittel bisher eingebracht hat, plus was im Planungszeitraum noch zu erwarten ist."),
+        .total)
 
-    static let clvPredicted = predicted(
+    static let clvPredicted = lifetime(
         id: "clv_predicted",
         name: Localized(en: "Customer lifetime value, predicted part", de: "Kundenwert (CLV), erwarteter Teil"),
         meaning: Localized(
             en: "What a customer is expected to bring on average over the horizon.",
-            de: "Was ein Kunde im Mittel im Planungszeitraum voraussichtlich einbringt."))
+            de: "Was ein Kunde im Mittel im Planungszeitraum voraussichtlich einbringt."),
+        .predicted)
 
     static let clvHistoric = KPI(
         id: "clv_historic", unit: .money, better: .higher,
@@ -54,14 +56,70 @@ extension KPI {
             de: "Rabatte und Rücksendungen prüfen: Beide mindern den Ertrag je Bestellung, nicht aber deren Zahl."),
     ]
 
-    private static func predicted(
-        id: String, aliases: [String] = [], name: Localized, meaning: Localized
+    private static func lifetime(
+        id: String, aliases: [String] = [], name: Localized, meaning: Localized, _ part: LifetimePart
     ) -> KPI {
         KPI(
             id: id, aliases: aliases, unit: .money, better: .higher, name: name, meaning: meaning,
             advice: lifetimeAdvice,
-            unavailable: "\(id) needs the prediction of future purchases, which comes with the next version: "
-                + "use clv_historic (revenue to date per customer) until then",
-            emptiness: "no customer has ordered yet", variants: [])
+            parameters: [
+                Parameter(
+                    name: "horizon",
+                    meaning: Localized(
+                        en:
+                            "how far ahead purchases are expected, such as \"39w\"; months and years are as long as those that follow",
+                        de:
+                            "wie weit voraus Käufe erwartet werden, z. B. \"39w\"; Monate und Jahre sind so lang wie die kommenden"
+                    ),
+                    form: .span, standard: "1 year")
+            ],
+            emptiness: "no customer has ordered yet", span: .toLastMidnight,
+            remarks: [
+                "All orders before the last local midnight count; the window is ignored. Orders of a customer on one day are one purchase; "
+                    + "those without a `customer_id` are left out.",
+                "BG/NBD (Fader, Hardie and Lee 2005) tells how many purchases to expect, Gamma-Gamma (Fader and Hardie 2013) what one is worth, "
+                    + "both by maximum likelihood, for each series by itself; undiscounted. Fewer than 30 customers who bought again, or a fit "
+                    + "that does not converge or has no mean, are insufficient, with the reason.",
+                "Where nobody seems to drop out, purchases are expected as if all stayed (the plain NBD), and a note says so.",
+            ],
+            variants: [
+                Variant(of: [.orders("amount")], .lifetime(part), rows: purchases)
+            ])
+    }
+
+    /// One row a customer. What is bought on one local day is one purchase; one without any amount is a purchase all the same, and is left
+    /// out of their mean.
+    @Sendable private static func purchases(_ scope: Scope) -> SQL {
+        let isCounted = { (order: Scope.Alias) -> SQL in
+            "\(order.customer) IS NOT NULL AND \(order["ordered_at"]) < \(scope.end)"
+        }
+        // Who looks at the rows wants to see customers, not what the models are fitted to.
+        if !scope.description.columns.isEmpty {
+            return scope.rows(of: "orders", id: \.customer, grouped: true) { order in
+                "coalesce(sum(\(order["amount"])), 0) AS revenue"
+            } where: {
+                isCounted($0)
+            }
+        }
+        let names = scope.labelNames
+        let ordered = scope.rows(of: "orders", id: \.customer) { order in
+            let day = scope.dialect.localDay(
+                order["ordered_at"], in: scope.instants.zone, before: scope.instants.window.end)
+            return "\(day) AS day, \(order["amount"]) AS paid"
+        } where: {
+            isCounted($0)
+        }
+        return """
+            SELECT id, \(names.leading)count(*) AS days, min(day) AS first_day, max(day) AS last_day, count(spent) AS valued_days, \
+            coalesce(sum(spent), 0) AS revenue, \(scope.dialect.first("spent", by: "day")) AS first_revenue
+            FROM (
+            SELECT id, \(names.leading)day, sum(paid) AS spent
+            FROM (
+            \(ordered)
+            ) AS ordered_rows
+            GROUP BY id, \(names.leading)day
+            ) AS purchase_rows
+            GROUP BY \((["id"] + names).list)
+            """
     }
 }

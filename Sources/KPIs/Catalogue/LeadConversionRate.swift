@@ -46,17 +46,16 @@ extension KPI {
                 }
             },
             Variant(of: [.leads("converted_at")], .quotient(), where: { $0.text("basis") == "closed" }) { scope in
-                let converted = scope.rows(of: "leads") { _ in
-                    "1 AS numerator, NULL AS denominator"
+                scope.rows(of: "leads") { lead in
+                    """
+                    CASE WHEN \(scope.within(lead["converted_at"])) THEN 1 END AS numerator, \
+                    CASE WHEN \(scope.within(lead["created_at"])) THEN 1 END AS denominator
+                    """
                 } where: { lead in
-                    "\(scope.within(lead["converted_at"])) AND \(lead["created_at"]) < \(scope.end)"
+                    """
+                    \(lead["created_at"]) < \(scope.end) AND ((\(scope.within(lead["created_at"]))) OR (\(scope.within(lead["converted_at"]))))
+                    """
                 }
-                let created = scope.rows(of: "leads") { _ in
-                    "NULL AS numerator, 1 AS denominator"
-                } where: { lead in
-                    scope.within(lead["created_at"])
-                }
-                return "\(converted)\nUNION ALL\n\(created)"
             },
         ])
 }

@@ -30,7 +30,7 @@ extension KPI {
         variants: [
             Variant(of: [.surveys("answered_at", "score")], .netPromoter) { scope in
                 scope.rows(of: "surveys") { answer in
-                    "\(answer["score"]) AS score"
+                    "\(answer["score"]) AS value"
                 } where: { answer in
                     "lower(\(answer["kind"])) = 'nps' AND \(answer["score"]) IS NOT NULL AND \(scope.within(answer["answered_at"]))"
                 }

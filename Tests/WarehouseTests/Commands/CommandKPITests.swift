@@ -51,7 +51,7 @@ import Testing
                     switch result {
                     case .value(let measurement):
                         "\(measurement.value) of \(measurement.sample.map(String.init) ?? "?")"
-                    case .noData(let reason): reason
+                    case .noData(let reason), .insufficient(let reason): reason
                     }
                 return labels.isEmpty ? text : "\(labels): \(text)"
             }.joined(separator: "; ")

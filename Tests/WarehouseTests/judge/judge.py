@@ -2,8 +2,8 @@
 
 Reads {"companies": [{"folder", "tables": {name: [columns]}, "zone", "cases": [...]}]} from standard input (zone: of times without
 one; UTC where it is not given) and writes, for each case in
-order, a list of {"labels", "value", "numerator", "denominator", "sample"}. A case: kpi, parameters, statistic, by, where, start,
-end, now, zone.
+order, a list of {"labels", "value", "numerator", "denominator", "sample", "interval"}. A case: kpi, parameters, statistic, by, where,
+start, end, now, zone, confidence. Intervals are scipy's, Kaplan-Meier is lifelines', lifetime value is lifetimes'.
 
 Splits are not computed by GROUP BY: for each combination of label values that there is, the tables are filtered to it and the KPI
 is computed as if unsplit.
@@ -12,9 +12,15 @@ is computed as if unsplit.
 import datetime
 import json
 import sys
+import warnings
 import zoneinfo
 
 import duckdb
+import lifelines
+import lifetimes
+import numpy
+import pandas
+from scipy import optimize, stats
 
 TIMES = {
     "created_at", "churned_at", "started_at", "ended_at", "ordered_at", "converted_at", "lost_at", "visited_at", "opened_at",
@@ -29,6 +35,20 @@ def literal(text):
 
 def stamp(when):
     return f"TIMESTAMP {literal(when.strftime('%Y-%m-%d %H:%M:%S'))}"
+
+
+def likeliest(fitter, names, *columns):
+    """The maximum of lifetimes' likelihood, searched for more patiently than lifetimes does."""
+    weights = numpy.ones_like(columns[0])
+    best = None
+    for start in (numpy.zeros(len(names)), numpy.array([-1.0, 1.0, -1.0, 1.0][:len(names)]), numpy.linspace(1, 3, len(names))):
+        for _ in range(3):
+            found = optimize.minimize(fitter._negative_log_likelihood, start, args=(*columns, weights, 0.0), method="Nelder-Mead",
+                                      options={"xatol": 1e-9, "fatol": 1e-13, "maxiter": 4000, "maxfev": 8000})
+            start = found.x
+            if best is None or found.fun < best.fun:
+                best = found
+    return pandas.Series(numpy.exp(best.x), index=names)
 
 
 class Company:
@@ -65,6 +85,7 @@ class Case:
         self.case = case
         self.kpi = case["kpi"]
         self.parameters = case["parameters"]
+        self.confidence = case["confidence"]
         self.S, self.E, self.N = (datetime.datetime.strptime(case[k], "%Y-%m-%dT%H:%M:%SZ") for k in ("start", "end", "now"))
         self.s, self.e, self.n = stamp(self.S), stamp(self.E), stamp(self.N)
 
@@ -95,6 +116,7 @@ class Case:
             return list(dict.fromkeys([active, "subscriptions"]))
         return {
             "conversion_rate": ["visits"], "customer_acquisition_cost": ["costs", "customers"], "clv_historic": ["orders"],
+            "customer_lifetime_value": ["orders"], "clv_predicted": ["orders"],
             "revenue_per_customer": ["orders"], "response_rate": ["sends"], "survey_response_rate": ["surveys"],
             "lead_conversion_rate": ["leads"], "customer_satisfaction_score": ["surveys"], "net_promoter_score": ["surveys"],
             "time_to_conversion": ["leads"], "time_to_resolution": ["tickets"], "revenue": ["orders"], "orders": ["orders"],
@@ -190,11 +212,97 @@ class Case:
                 WHERE started_at >= {self.s} AND started_at < {self.e} AND mrr > most"""))
         return buyers
 
-    def share(self, numerator, denominator, sample=None):
+    def share(self, numerator, denominator):
         if not denominator:
             return None
-        return {"value": numerator / denominator, "numerator": numerator, "denominator": denominator,
-                "sample": denominator if sample is None else sample}
+        wilson = stats.binomtest(int(numerator), int(denominator)).proportion_ci(self.confidence, method="wilson")
+        return {"value": numerator / denominator, "numerator": numerator, "denominator": denominator, "sample": denominator,
+                "interval": [wilson.low, wilson.high]}
+
+    def quotient(self, units, sample=None, floor=None):
+        """Of units with a numerator and a denominator each: the ratio of the sums, and scipy's interval of the mean residual."""
+        n, d = (numpy.array([unit[i] for unit in units], dtype=float) for i in (0, 1))
+        if not d.sum():
+            return None
+        ratio = n.sum() / d.sum()
+        interval = None
+        if len(units) > 1:
+            error = numpy.sqrt(len(units) * numpy.var(n - ratio * d, ddof=1)) / d.sum()
+            reach = stats.t.ppf((1 + self.confidence) / 2, len(units) - 1) * error
+            interval = [ratio - reach, ratio + reach]
+            if floor is not None:
+                interval[0] = max(floor, interval[0])
+        return {"value": ratio, "numerator": n.sum(), "denominator": d.sum(), "sample": int(d.sum()) if sample is None else sample,
+                "interval": interval}
+
+    def mean(self, values, floor=None):
+        if not values:
+            return None
+        interval = None
+        if len(values) > 1:
+            reach = stats.t.ppf((1 + self.confidence) / 2, len(values) - 1) * stats.sem(values)
+            interval = [numpy.mean(values) - reach, numpy.mean(values) + reach]
+            if floor is not None:
+                interval[0] = max(floor, interval[0])
+        return {"value": numpy.mean(values), "numerator": None, "denominator": None, "sample": len(values), "interval": interval}
+
+    def quantile(self, values, share):
+        if not values:
+            return None
+        bounds = list(stats.quantile_test(values, q=0, p=share).confidence_interval(self.confidence))
+        return {"value": numpy.quantile(values, share), "numerator": None, "denominator": None, "sample": len(values),
+                "interval": None if numpy.isnan(bounds).any() else bounds}
+
+    def survival(self, durations, ended, share):
+        if not durations:
+            return None
+        fitter = lifelines.KaplanMeierFitter(alpha=1 - self.confidence).fit(durations, ended)
+        ends = sorted({d for d, over in zip(durations, ended) if over})
+        curve = fitter.survival_function_.iloc[:, 0].loc[ends]
+        band = fitter.confidence_interval_.loc[ends][curve.to_numpy() > 0]
+
+        def first(column):
+            reached = column.index[column.to_numpy() <= 1 - share + 1e-12]
+            return float(reached[0]) if len(reached) else None
+        value, low, high = first(curve), first(band.iloc[:, 0]), first(band.iloc[:, 1])
+        if value is None:
+            return None
+        return {"value": value, "numerator": None, "denominator": None, "sample": len(durations),
+                "interval": None if low is None or high is None else [low, high]}
+
+    def lifetime(self, rows):
+        """Rows: customer, local day, amount."""
+        histories = {}
+        for customer, day, amount in rows:
+            spent = histories.setdefault(customer, {})
+            spent.setdefault(day, []).extend([] if amount is None else [amount])
+        zone = zoneinfo.ZoneInfo(self.case["zone"])
+        end = self.E.replace(tzinfo=datetime.timezone.utc).astimezone(zone).date()
+        x, t_x, age, m, revenue = [], [], [], [], 0.0
+        for spent in histories.values():
+            days = sorted(spent)
+            values = [sum(spent[day]) for day in days[1:] if spent[day]]
+            x.append(len(days) - 1)
+            t_x.append((days[-1] - days[0]).days / 7)
+            age.append(((end - days[0]).days - 1) / 7)
+            m.append(sum(values) / len(values) if values else 0.0)
+            revenue += sum(amount for amounts in spent.values() for amount in amounts)
+        x, t_x, age, m = (numpy.array(values, dtype=float) for values in (x, t_x, age, m))
+        if (x > 0).sum() < 30:
+            return None
+        horizon = self.parameters.get("horizon", "1 year")
+        weeks = float(horizon[:-1]) if horizon.endswith("w") else (end.replace(year=end.year + 1) - end).days / 7
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            often, much = lifetimes.BetaGeoFitter(), lifetimes.GammaGammaFitter()
+            paying = (x > 0) & (m > 0)
+            often.params_ = likeliest(often, ["r", "alpha", "a", "b"], x, t_x, age)
+            much.params_ = likeliest(much, ["p", "q", "v"], x[paying], m[paying])
+            purchases = often.conditional_expected_number_of_purchases_up_to_time(weeks, x, t_x, age)
+            worth = much.conditional_expected_average_profit(x, m)
+        predicted = float((numpy.asarray(purchases) * numpy.asarray(worth)).mean())
+        historic = revenue / len(histories) if self.kpi == "customer_lifetime_value" else 0.0
+        return {"value": historic + predicted, "numerator": None, "denominator": None, "sample": len(histories), "interval": None}
 
     def total(self, value, sample, table, split):
         if split and not sample_rows(sample):
@@ -235,17 +343,21 @@ class Case:
                          f"WHERE {self.within('visited_at')}")
             return self.share(n, d)
         if k == "customer_acquisition_cost":
-            cost, costs = c.one(f"SELECT sum(amount), count(amount) FROM {f('costs')} WHERE {self.within('spent_at')}")
+            costs = c.column(f"SELECT amount FROM {f('costs')} WHERE {self.within('spent_at')} AND amount IS NOT NULL")
             new = c.one(f"SELECT count(*) FROM {f('customers')} WHERE {self.within('created_at')}")[0]
-            return self.share(cost, new) if costs else None
+            return self.quotient([(cost, 0) for cost in costs] + [(0, 1)] * new) if costs else None
         if k == "clv_historic":
-            rows = c.column(f"SELECT coalesce(sum(amount), 0) FROM {f('orders')} WHERE customer_id IS NOT NULL "
-                            f"AND ordered_at < {self.e} GROUP BY customer_id")
-            return {"value": sum(rows) / len(rows), "numerator": None, "denominator": None, "sample": len(rows)} if rows else None
+            return self.mean(c.column(f"SELECT coalesce(sum(amount), 0) FROM {f('orders')} WHERE customer_id IS NOT NULL "
+                                      f"AND ordered_at < {self.e} GROUP BY customer_id"))
+        if k in ("customer_lifetime_value", "clv_predicted"):
+            zone = literal(self.case["zone"])
+            return self.lifetime(c.con.execute(
+                f"SELECT customer_id, CAST(timezone({zone}, timezone('UTC', ordered_at)) AS DATE), amount FROM {f('orders')} "
+                f"WHERE customer_id IS NOT NULL AND ordered_at < {self.e}").fetchall())
         if k == "revenue_per_customer":
-            n, d = c.one(f"SELECT coalesce(sum(amount), 0), count(DISTINCT customer_id) FROM {f('orders')} "
-                         f"WHERE customer_id IS NOT NULL AND {self.within('ordered_at')}")
-            return self.share(n, d)
+            spent = c.column(f"SELECT coalesce(sum(amount), 0) FROM {f('orders')} "
+                             f"WHERE customer_id IS NOT NULL AND {self.within('ordered_at')} GROUP BY customer_id")
+            return self.quotient([(amount, 1) for amount in spent])
         if k == "response_rate":
             n, d = c.one(f"SELECT count(*) FILTER (WHERE responded_at < {self.n}), count(*) FROM {f('sends')} "
                          f"WHERE {self.within('sent_at')}")
@@ -256,9 +368,10 @@ class Case:
             return self.share(n, d)
         if k == "lead_conversion_rate":
             if self.parameters.get("basis") == "closed":
-                n = c.one(f"SELECT count(*) FROM {f('leads')} WHERE {self.within('converted_at')} AND created_at < {self.e}")[0]
-                d = c.one(f"SELECT count(*) FROM {f('leads')} WHERE {self.within('created_at')}")[0]
-                return self.share(n, d)
+                leads = c.con.execute(
+                    f"SELECT coalesce({self.within('converted_at')}, false), {self.within('created_at')} FROM {f('leads')} "
+                    f"WHERE created_at < {self.e}").fetchall()
+                return self.quotient([lead for lead in leads if any(lead)], floor=0)
             n, d = c.one(f"SELECT count(*) FILTER (WHERE converted_at < {self.n}), count(*) FROM {f('leads')} "
                          f"WHERE {self.within('created_at')}")
             return self.share(n, d)
@@ -272,18 +385,28 @@ class Case:
                               f"{self.within('answered_at')}")
             if not scores:
                 return None
-            value = 100 * (sum(s > 8.5 for s in scores) / len(scores) - sum(s < 6.5 for s in scores) / len(scores))
-            return {"value": value, "numerator": None, "denominator": None, "sample": len(scores)}
+            p, d = sum(s > 8.5 for s in scores) / len(scores), sum(s < 6.5 for s in scores) / len(scores)
+            error = numpy.sqrt(stats.multinomial.cov(1, [p, 1 - p - d, d])[[0, 0, 2], [0, 2, 2]] @ [1, -2, 1] / len(scores))
+            reach = 100 * stats.norm.ppf((1 + self.confidence) / 2) * error
+            # Where all answers are alike the interval is another one, which the module's own tests judge.
+            interval = [max(-100, 100 * (p - d) - reach), min(100, 100 * (p - d) + reach)] if max(p, d, 1 - p - d) < 1 else None
+            return {"value": 100 * (p - d), "numerator": None, "denominator": None, "sample": len(scores), "interval": interval,
+                    "otherInterval": interval is None}
         durations = {"time_to_conversion": ("leads", "created_at", "converted_at"),
                      "time_to_resolution": ("tickets", "opened_at", "resolved_at"),
                      "first_response_time": ("tickets", "opened_at", "first_response_at")}
         if k in durations:
             table, first, last = durations[k]
             statistic = self.case.get("statistic") or "median"
-            take = {"mean": "avg(d)", "median": "median(d)"}.get(statistic) or f"quantile_cont(d, 0.{statistic[1:]})"
-            value, n = c.one(f"""SELECT {take}, count(*) FROM (SELECT CAST(epoch({last}) - epoch({first}) AS DOUBLE) AS d
+            share = None if statistic == "mean" else 0.5 if statistic == "median" else int(statistic[1:]) / 100
+            if self.parameters.get("open") == "include":
+                rows = c.con.execute(f"""SELECT CAST(epoch(CASE WHEN {last} < {self.n} THEN {last} ELSE {self.n} END) - epoch({first}) AS DOUBLE),
+                    coalesce({last} < {self.n}, false) FROM {f(table)} WHERE {self.within(first)}""").fetchall()
+                rows = [row for row in rows if row[0] >= 0]
+                return self.survival([row[0] for row in rows], [row[1] for row in rows], share)
+            values = c.column(f"""SELECT d FROM (SELECT CAST(epoch({last}) - epoch({first}) AS DOUBLE) AS d
                 FROM {f(table)} WHERE {self.within(last)} AND {first} < {self.e}) WHERE d >= 0""")
-            return {"value": value, "numerator": None, "denominator": None, "sample": n} if n else None
+            return self.mean(values, floor=0) if share is None else self.quantile(values, share)
         if k == "revenue":
             value, n, rows = c.one(f"SELECT sum(amount), count(amount), count(*) FROM {f('orders')} WHERE {self.within('ordered_at')}")
             return self.total(value, (n, rows), "orders", split)
@@ -291,8 +414,7 @@ class Case:
             n = c.one(f"SELECT count(*) FROM {f('orders')} WHERE {self.within('ordered_at')}")[0]
             return self.total(n, (n, n), "orders", split)
         if k == "average_order_value":
-            value, n = c.one(f"SELECT avg(amount), count(amount) FROM {f('orders')} WHERE {self.within('ordered_at')}")
-            return {"value": value, "numerator": None, "denominator": None, "sample": n} if n else None
+            return self.mean(c.column(f"SELECT amount FROM {f('orders')} WHERE {self.within('ordered_at')} AND amount IS NOT NULL"))
         if k == "new_customers":
             n = c.one(f"SELECT count(*) FROM {f('customers')} WHERE {self.within('created_at')}")[0]
             return self.total(n, (n, n), "customers", split)
@@ -309,7 +431,7 @@ class Case:
             after = {x: now.get(x) or 0 for x in then}
             if k == "gross_revenue_retention":
                 after = {x: min(m, then[x]) for x, m in after.items()}
-            return self.share(sum(after.values()), sum(then.values()), len(then))
+            return self.quotient([(after[x], then[x]) for x in then], sample=len(then), floor=0)
         if k == "win_rate":
             won, lost_only = c.one(f"""SELECT count(*) FILTER (WHERE {self.within('converted_at')}),
                 count(*) FILTER (WHERE {self.within('lost_at')} AND NOT coalesce({self.within('converted_at')}, false))
