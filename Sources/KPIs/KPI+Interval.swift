@@ -5,7 +5,7 @@ extension KPI {
         variants.contains { variant in
             switch variant.aggregate {
             case .ratio, .quotient, .mean, .duration, .survival, .netPromoter: true
-            case .sum, .count, .series: false
+            case .sum, .count, .lifetime, .series: false
             }
         }
     }
