@@ -19,7 +19,7 @@ struct EngineSetting: Sendable {
         case .sqlite(let path): SQLiteEngine(declaration, path: path, setting: self)
         case .postgres(let url, let allowsWriteRole):
             PostgresEngine(declaration, url: url, allowsWriteRole: allowsWriteRole, setting: self)
-        case .duckdb: UnbuiltEngine(declaration)
+        case .duckdb(let path, let files): DuckDBEngine(declaration, path: path, files: files, setting: self)
         case .clickhouse: UnbuiltEngine(declaration)
         }
     }

@@ -106,7 +106,7 @@ final class ChildProcess {
         input?.close()
         if politely, !looksEnded {
             kill(-process, SIGTERM)
-            let limit = TimeLimit(Deadline(), seconds: Self.grace)
+            let limit = TimeLimit(seconds: Self.grace)
             while !limit.hasPassed, !looksEnded { usleep(2000) }
         }
         // Not yet waited for, its id is nobody else's: the group that is hit is its own.

@@ -96,7 +96,7 @@ import Testing
         #expect(measurement.sample == 1)
         let run = try ProgramRun(
             ChildCommand(arguments: ["./environment"], environment: ["TOKEN": "x"], folder: Self.programs),
-            until: TimeLimit(Deadline(), seconds: 30), outputLimit: 100)
+            until: TimeLimit(seconds: 30), outputLimit: 100)
         #expect(run.firstErrorLine == "TOKEN")
     }
 
