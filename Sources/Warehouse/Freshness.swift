@@ -42,7 +42,7 @@ final class Freshness {
         if let answer = newest[question] { return answer }
         let begin = (CanonicalTable.named(table) ?? .series(table)).begin
         guard let column = layout.column(begin, of: table) else { return nil }
-        let time: SQL = "\(SQLIdentifier("t")).\(SQLIdentifier(column))"
+        let time: SQL = "\(SQLIdentifier("t")).\(layout.identifier(column))"
         var answer: Date?
         try session.rows(
             """
