@@ -34,15 +34,21 @@ public enum Aggregate: Sendable, Hashable {
         switch self {
         case .ratio: return select("count(*), NULL, sum(counted), count(*), 0")
         case .quotient:
+            func products(_ left: SQL, _ right: SQL) -> SQL { "sum(\(dialect.product(left, right)))" }
+            let squares = [
+                products("numerator", "numerator"), products("numerator", "denominator"),
+                products("denominator", "denominator"),
+            ]
             return select(
                 """
                 count(denominator), NULL, sum(numerator), sum(denominator), count(numerator), \
                 sum(CASE WHEN numerator IS NULL AND denominator IS NULL THEN 0 ELSE 1 END), \
-                sum(numerator * numerator), sum(numerator * denominator), sum(denominator * denominator)
+                \(squares.joined(by: ", "))
                 """)
         case .sum: return select("count(value), sum(value), NULL, NULL, 0")
         case .count: return select("count(*), count(*), NULL, NULL, 0")
-        case .mean: return select("count(value), avg(value), NULL, NULL, 0, \(dialect.variance(of: "value"))")
+        case .mean:
+            return select("count(value), \(dialect.mean(of: "value")), NULL, NULL, 0, \(dialect.variance(of: "value"))")
         case .lifetime:
             return """
                 SELECT \(labels.leading)days, first_day, last_day, valued_days, revenue, first_revenue
@@ -62,7 +68,7 @@ public enum Aggregate: Sendable, Hashable {
                 let value: SQL = "CASE WHEN value >= 0 THEN value END"
                 return select(
                     """
-                    sum(CASE WHEN value >= 0 THEN 1 ELSE 0 END), avg(\(value)), NULL, NULL, \
+                    sum(CASE WHEN value >= 0 THEN 1 ELSE 0 END), \(dialect.mean(of: value)), NULL, NULL, \
                     sum(CASE WHEN value < 0 THEN 1 ELSE 0 END), \(dialect.variance(of: value))
                     """)
             case .median, .percentile:
@@ -76,7 +82,7 @@ public enum Aggregate: Sendable, Hashable {
             switch aggregate {
             case .last: return dialect.latest(of: rows, labels: labels)
             case .sum: return select("count(value), sum(value), NULL, NULL, 0")
-            case .mean: return select("count(value), avg(value), NULL, NULL, 0")
+            case .mean: return select("count(value), \(dialect.mean(of: "value")), NULL, NULL, 0")
             case .min: return select("count(value), min(value), NULL, NULL, 0")
             case .max: return select("count(value), max(value), NULL, NULL, 0")
             }

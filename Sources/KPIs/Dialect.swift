@@ -4,8 +4,8 @@ import Goals
 /// The few words in which the engines' SQL differs. All of them agree on the rest of what the catalogue writes, which is plain enough
 /// for ClickHouse 18.16, too: no common table expressions, no window functions, no correlated subqueries.
 ///
-/// An engine that has window functions, `ln`, `exp`, `sqrt`, `floor` and `ceil` gets `quantile`, `kaplanMeier`, `latest` and
-/// `logarithm` from the extension in WindowedDialect.swift, and may do better.
+/// An engine that has window functions, `ln`, `exp`, `sqrt`, `floor` and `ceil` gets `quantile`, `kaplanMeier`, `latest`, `mean`,
+/// `product` and `logarithm` from the extension in WindowedDialect.swift, and may do better.
 ///
 /// In all of them `labels` are the names of columns of `rows`, and come back first, under any name.
 public protocol Dialect: Sendable {
@@ -29,6 +29,12 @@ public protocol Dialect: Sendable {
     /// An aggregate: the unbiased variance of the values that are not null, computed without subtracting large sums; null for fewer
     /// than two.
     func variance(of value: SQL) -> SQL
+
+    /// An aggregate: the mean of the values that are not null; null where all are. No number between may fail the query.
+    func mean(of value: SQL) -> SQL
+
+    /// The product of two numbers: null if one is, infinite or null where it is too large for a number.
+    func product(_ left: SQL, _ right: SQL) -> SQL
 
     /// The natural logarithm.
     func logarithm(_ value: SQL) -> SQL

@@ -2,6 +2,10 @@
 extension Dialect {
     public func logarithm(_ value: SQL) -> SQL { "ln(\(value))" }
 
+    public func mean(of value: SQL) -> SQL { "avg(\(value))" }
+
+    public func product(_ left: SQL, _ right: SQL) -> SQL { "\(left) * \(right)" }
+
     public func quantile(_ search: RankSearch, of rows: SQL, labels: [SQL]) -> SQL {
         let first = labels.leading
         let all: SQL = labels.isEmpty ? "OVER ()" : "OVER (PARTITION BY \(labels.list))"

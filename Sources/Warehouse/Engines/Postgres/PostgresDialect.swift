@@ -41,6 +41,17 @@ struct PostgresDialect: Dialect {
         """
     }
 
+    /// PostgreSQL's own `avg` squares its values on the way.
+    func mean(of value: SQL) -> SQL { "sum(\(value)) / nullif(count(\(value)), 0)" }
+
+    /// PostgreSQL fails a product that is too large, and one that is too small.
+    func product(_ left: SQL, _ right: SQL) -> SQL {
+        """
+        CASE WHEN abs(\(left)) < 1e-150 OR abs(\(right)) < 1e-150 THEN 0 WHEN abs(\(left)) < 1e150 AND abs(\(right)) < 1e150 THEN \(left) * \(right) \
+        WHEN \(left) IS NOT NULL AND \(right) IS NOT NULL THEN CAST('infinity' AS double precision) END
+        """
+    }
+
     /// A table has no order. The latest value of several at one time is the largest.
     func place(_ alias: SQLIdentifier) -> SQL { "\(alias).value" }
 }

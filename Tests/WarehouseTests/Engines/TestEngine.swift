@@ -1,0 +1,68 @@
+import Foundation
+import Goals
+import KPIs
+import Testing
+
+@testable import Warehouse
+
+/// Every engine that a source can have, with the way in which a test company's data get into it.
+///
+/// To add one: a case here, and its arm in `source(_:in:)`, which puts the tables of a `TestCompany` where the engine finds them by their
+/// own names and gives the declaration of a source called `crm`. Times are text as ISO 8601, with `Z` (or without, then of
+/// `zone`), numbers as text, `nil` nothing; names of columns have capitals and blanks. What every engine has to do with them is in
+/// `EngineContractTests`, which runs for each case and compares with `csv`; what DuckDB makes of the same CSV files is in
+/// `MeasureJudgeTests`. A part that is missing (a server, a module) makes the test fail and say what to start, never skip.
+enum TestEngine: String, CaseIterable, CustomTestStringConvertible {
+    case csv
+    case sqlite
+    case postgres
+    /// PostgreSQL with every column as `text`.
+    case postgresText
+
+    /// All but the one that they are compared with.
+    static let others = allCases.filter { $0 != .csv }
+
+    var testDescription: String { rawValue }
+
+    /// Puts `company` into an engine and declares the source.
+    func source(_ company: TestCompany, in folder: TestFolder, zone: Zone = .utc) throws -> SourceDeclaration {
+        let kind: SourceDeclaration.Kind
+        switch self {
+        case .csv:
+            try company.writeCSV(in: folder.path + "/csv")
+            kind = .csv(folder: folder.path + "/csv", files: [])
+        case .sqlite:
+            let path = folder.path + "/theirs.sqlite"
+            try company.writeSQLite(path)
+            kind = .sqlite(path: path)
+        case .postgres, .postgresText:
+            let server = try PostgresTestServer()
+            let schema = try server.load(company, asText: self == .postgresText)
+            kind = .postgres(url: .literal(server.url(as: .reader, schema: schema)), allowsWriteRole: false)
+        }
+        // Some companies have bad rows on purpose, which all engines leave out.
+        return SourceDeclaration(name: "crm", kind: kind, zone: zone, allowedBadRows: 1)
+    }
+
+    /// A warehouse with that source, read.
+    func warehouse(
+        _ company: TestCompany, in folder: TestFolder, custom: [CustomKPI] = [], zone: Zone = .utc, now: Date
+    ) async throws -> Warehouse {
+        let warehouse = Warehouse(
+            sources: [try source(company, in: folder, zone: zone)], folder: folder.path + "/\(rawValue)",
+            catalogue: Catalogue(custom: custom), zone: zone, currency: "EUR", secret: literalSecret)
+        _ = try await warehouse.refresh("crm", now: now, deadline: 60)
+        return warehouse
+    }
+}
+
+/// Secrets that stand in the declaration.
+@Sendable func literalSecret(_ secret: Secret) throws -> String {
+    guard case .literal(let text) = secret else { throw MissingPart(description: "\(secret) is not in the test") }
+    return text
+}
+
+/// Something that a test needs is not there.
+struct MissingPart: Error, CustomStringConvertible {
+    let description: String
+}
