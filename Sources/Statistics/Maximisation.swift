@@ -37,7 +37,7 @@ struct Maximisation {
                 isFresh = true
             }
             let slope = gradient * free
-            let steepness = abs(slope)
+            let steepness = largest(slope)
             if steepness <= flat { return Result(point: point, value: value, converged: true) }
             var direction = (inverse * slope) * free
             var rise = (direction * slope).sum()
@@ -47,6 +47,10 @@ struct Maximisation {
                 direction = slope
                 rise = (slope * slope).sum()
             }
+            // What is still to be won, half of `rise`, is less than rounding hides.
+            if steepness <= nearlyFlat, rise <= 1e-15 * abs(value) {
+                return Result(point: point, value: value, converged: true)
+            }
             let length = (direction * direction).sum().squareRoot()
             let longest = isFresh ? 0.5 : longestStep
             if length > longest || (isFresh && length < 0.1) {
@@ -54,12 +58,11 @@ struct Maximisation {
                 rise *= longest / length
             }
             guard let next = climb(from: point, value, direction, rise, function) else {
-                if !isFresh {
-                    inverse = .identity
-                    isFresh = true
-                    continue
-                }
-                return Result(point: point, value: value, converged: steepness <= nearlyFlat)
+                if steepness <= nearlyFlat { return Result(point: point, value: value, converged: true) }
+                if isFresh { return Result(point: point, value: value, converged: false) }
+                inverse = .identity
+                isFresh = true
+                continue
             }
             let step = next.point - point
             let change = gradient - next.gradient
@@ -67,7 +70,7 @@ struct Maximisation {
             isFresh = false
             (point, value, gradient) = (next.point, next.value, next.gradient)
         }
-        return Result(point: point, value: value, converged: abs(gradient * free(point, gradient)) <= nearlyFlat)
+        return Result(point: point, value: value, converged: largest(gradient * free(point, gradient)) <= nearlyFlat)
     }
 
     private func climb(
@@ -101,7 +104,7 @@ struct Maximisation {
 }
 
 /// The largest of the magnitudes.
-private func abs(_ point: SIMD4<Double>) -> Double {
+private func largest(_ point: SIMD4<Double>) -> Double {
     max(point.max(), -point.min())
 }
 
