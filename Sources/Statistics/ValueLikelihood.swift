@@ -3,10 +3,10 @@ import Foundation
 /// The likelihood of Gamma-Gamma (Fader & Hardie 2013, equation 1a) of the repeat customers who spent something, with its gradient, as
 /// the mean over them. Of the mean value m of x purchases, with s = x m and v = q w / p,
 ///
-///     ln Γ(px+q) - ln Γ(px) - ln Γ(q) + px ln(s/v) - (px+q) ln(1 + s/v) - ln m.
+///     -ln B(px, q) - px ln(1 + v/s) - q ln(1 + s/v) - ln m.
 ///
-/// The terms in ln Γ are one per distinct x, and one logarithm does for many customers. w, about the mean, stands for v: where p or q
-/// grow without end (customers who always pay the same, or customers who do not differ) w stays.
+/// The terms in B are one per distinct x, and one logarithm does for many customers. w, about the mean, stands for v: where p or q
+/// grow without end (customers who always pay the same, or customers who do not differ) w stays, and so do the terms of this form.
 struct ValueLikelihood {
     /// p, q, w, as logarithms.
     typealias Point = SIMD4<Double>
@@ -16,13 +16,11 @@ struct ValueLikelihood {
     let customers: Int
     /// Whether all values are the same, but for rounding.
     let isConstant: Bool
-    /// x m, by x.
-    private var totals: ContiguousArray<Double> = []
+    /// s = x m and its logarithm, by x.
+    private var totals: ContiguousArray<(value: Double, logarithm: Double)> = []
     private var runs: [Run] = []
+    /// Σ ln m.
     private var sumOfLogarithms = 0.0
-    /// Σ x ln(x m).
-    private var weightedLogarithms = 0.0
-    private var repeats = 0.0
 
     private struct Run {
         let repeats: Double
@@ -56,9 +54,7 @@ struct ValueLikelihood {
                 repeatsOfRun = x
             }
             let total = Double(x) * (buyer.value / scale)
-            totals.append(total)
-            weightedLogarithms += Double(x) * log(total)
-            repeats += Double(x)
+            totals.append((total, log(total)))
         }
         sumOfLogarithms = logarithms - Double(count) * log(scale)
         close(repeatsOfRun, from: first)
@@ -71,44 +67,68 @@ struct ValueLikelihood {
     func value(_ point: Point) -> (value: Double, gradient: Point) {
         let (p, q, w) = (exp(point[0]), exp(point[1]), exp(point[2]))
         let v = q * w / p
-        let logV = log(v)
-        var sum = -sumOfLogarithms + p * (weightedLogarithms - repeats * logV)
+        var sum = -sumOfLogarithms
         // By p, q and ln v.
-        var slopes = (p: weightedLogarithms - repeats * logV, q: 0.0, v: 0.0)
-        let ofQ = (logarithm: logGamma(q), digamma: digamma(q))
+        var slopes = (p: 0.0, q: 0.0, v: 0.0)
+        let ofQ = digamma(q)
         for run in runs {
             let shape = p * run.repeats
             let count = Double(run.range.count)
-            let spread = Spread(totals[run.range], v: v)
+            // A product of many has lost some digits, which a large factor would show.
+            let spread = Spread(totals[run.range], v: v, oneByOne: max(p, q) > 1000)
             let ofWhole = digamma(shape + q)
-            sum += count * (logGamma(shape + q) - logGamma(shape) - ofQ.logarithm)
-            sum -= (shape + q) * spread.logarithms
-            slopes.p += run.repeats * (count * (ofWhole - digamma(shape)) - spread.logarithms)
-            slopes.q += count * (ofWhole - ofQ.digamma) - spread.logarithms
-            slopes.v += count * q - (shape + q) * spread.shares
+            sum -= count * logBeta(shape, q) + shape * spread.below + q * spread.above
+            slopes.p += run.repeats * (count * (ofWhole - digamma(shape)) - spread.below)
+            slopes.q += count * (ofWhole - ofQ) - spread.above
+            slopes.v += q * spread.shareAbove - shape * spread.shareBelow
         }
         let gradient = Point(p * slopes.p - slopes.v, q * slopes.q + slopes.v, slopes.v, 0)
         return (sum / Double(customers), gradient / Double(customers))
     }
 
-    /// Σ ln(1 + s/v) and Σ v / (v + s).
+    /// Sums over the customers of a run.
     private struct Spread {
-        var logarithms = 0.0
-        var shares = 0.0
+        /// Σ ln(1 + v/s) and Σ ln(1 + s/v).
+        var below = 0.0
+        var above = 0.0
+        /// Σ v / (v + s) and Σ s / (v + s).
+        var shareBelow = 0.0
+        var shareAbove = 0.0
 
-        init(_ totals: ContiguousArray<Double>.SubSequence, v: Double) {
+        init(
+            _ totals: ContiguousArray<(value: Double, logarithm: Double)>.SubSequence, v: Double, oneByOne: Bool
+        ) {
             let inverse = 1 / v
+            let logV = log(v)
+            // Both logarithms are that of 1 + the smaller ratio, at most 2, and one of them has ln(s/v) besides.
+            var shared = 0.0
             var product = 1.0
             for total in totals {
-                let factor = 1 + total * inverse
-                product *= factor
-                shares += 1 / factor
-                if product > 1e150 || factor > 1e150 {
-                    logarithms += log(product)
-                    product = 1
+                let ratio = total.value * inverse
+                let smaller: Double
+                if ratio > 1 {
+                    smaller = v / total.value
+                    above += total.logarithm - logV
+                } else {
+                    smaller = ratio
+                    below += logV - total.logarithm
+                }
+                let lesserShare = smaller / (1 + smaller)
+                shareBelow += ratio > 1 ? lesserShare : 1 - lesserShare
+                shareAbove += ratio > 1 ? 1 - lesserShare : lesserShare
+                if oneByOne {
+                    shared += log1p(smaller)
+                } else {
+                    product *= 1 + smaller
+                    if product > 1e200 {
+                        shared += log(product)
+                        product = 1
+                    }
                 }
             }
-            logarithms += log(product)
+            shared += log(product)
+            below += shared
+            above += shared
         }
     }
 }
