@@ -115,6 +115,93 @@ import Testing
         #expect(median.notes == ["1 ticket resolved before it was opened was left out"])
     }
 
+    @Test func openTicketsCountAsLastingUntilNow() async throws {
+        // Of four one is resolved after a day, one after three; two are open since the 24th and the 26th.
+        let company = Self.company([
+            "tickets": """
+            id,opened_at,resolved_at
+            1,2026-02-10,2026-02-11
+            2,2026-02-10,2026-02-13
+            3,2026-02-24,
+            4,2026-02-26,2026-03-05
+            5,2026-02-20,2026-02-19
+            6,2026-01-01,2026-02-11
+            """
+        ])
+        func asked(_ statistic: Statistic?) async throws -> SeriesResult? {
+            try await measured(
+                company, .of("time_to_resolution", parameters: ["open": "include"], statistic: statistic))[.none]
+        }
+        guard case .value(let median) = try await asked(nil) else {
+            Issue.record("no value")
+            return
+        }
+        // 3/4 after a day; the fourth is gone at 3 days with the second: 3/4 x 2/3.
+        #expect(median.value == 3 * 86_400)
+        #expect(median.sample == 4)
+        #expect(median.notes == ["1 ticket resolved before it was opened was left out"])
+        #expect(
+            try await asked(.percentile(90))
+                == .noData(reason: "fewer than 90 % of the tickets are resolved yet"))
+        let none = Self.company(["tickets": "id,opened_at,resolved_at\n1,2025-01-01,"])
+        #expect(
+            try await measured(none, .of("time_to_resolution", parameters: ["open": "include"]))
+                == [.none: .noData(reason: "no tickets were opened in the window")])
+        let waiting = Self.company(["tickets": "id,opened_at,resolved_at\n1,2026-02-20,\n2,2026-02-21,"])
+        #expect(
+            try await measured(waiting, .of("time_to_resolution", parameters: ["open": "include"]))
+                == [.none: .noData(reason: "fewer than half of the tickets are resolved yet")])
+    }
+
+    @Test func oldTicketsClosedInBulkAreNotedOnTheirSeries() async throws {
+        let daily = (1...20).map {
+            "d\($0),2026-02-\($0 + 7)T08:00:00Z,2026-02-\($0 + 7)T12:00:00Z,mail".replacing("02-8T", with: "02-08T")
+                .replacing("02-9T", with: "02-09T")
+        }
+        let cleared = (0..<15).map { "c\($0),2025-06-01T08:00:00Z,2026-02-20T17:00:00Z,mail" }
+        let phone = (0..<15).map { "p\($0),2026-02-19T08:00:00Z,2026-02-20T17:00:00Z,phone" }
+        let company = Self.company([
+            "tickets": (["id,opened_at,resolved_at,channel"] + daily + cleared + phone).joined(separator: "\n")
+        ])
+        let results = try await measured(company, .of("time_to_resolution", by: ["channel"]))
+        let notes = results.compactMapValues { if case .value(let measurement) = $0 { measurement.notes } else { nil } }
+        let mail = try #require(notes[Labels(["channel": "mail"])]?.first)
+        #expect(mail.hasPrefix("16 of the 35 tickets were resolved on 2026-02-20, typically "), "\(mail)")
+        #expect(notes[Labels(["channel": "phone"])] == [])
+    }
+
+    @Test func anIntervalIsAsWideAsTheConfidenceAsksFor() async throws {
+        let rows = (0..<50).map { "2026-02-10,\($0 < 20 ? "2026-02-11" : "")" }.joined(separator: "\n")
+        let company = Self.company([
+            "visits": "visited_at,converted_at\n\(rows)",
+            "orders": "customer_id,ordered_at,amount\na,2026-02-10,5\n",
+        ])
+        var request = MeasurementRequest.of("conversion_rate")
+        var widths: [Double] = []
+        for confidence in [0.8, 0.95, 0.99] {
+            request.confidence = confidence
+            guard case .value(let rate) = try await measured(company, request)[.none], let interval = rate.interval
+            else {
+                Issue.record("no interval")
+                return
+            }
+            #expect(interval.low < 0.4 && interval.high > 0.4)
+            widths.append(interval.high - interval.low)
+        }
+        #expect(widths == widths.sorted())
+        // One order has a mean, and nothing to tell its spread from.
+        guard case .value(let mean) = try await measured(company, .of("average_order_value"))[.none] else {
+            Issue.record("no value")
+            return
+        }
+        #expect(mean.value == 5 && mean.interval == nil)
+        guard case .value(let sum) = try await measured(company, .of("revenue"))[.none] else {
+            Issue.record("no value")
+            return
+        }
+        #expect(sum.interval == nil)
+    }
+
     @Test func columnsAreFoundInAnyCaseAndTheLabelIsCalledAsTheGoalCallsIt() async throws {
         let company = Self.company([
             "customers": "ID,Created_At,SEGMENT\na,2026-02-10,smb\nb,2026-02-11,"
