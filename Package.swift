@@ -56,7 +56,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
-        .executableTarget(name: "Benchmarks", dependencies: ["Goals", "Journal", "KPIs"]),
+        .executableTarget(name: "Benchmarks", dependencies: ["Goals", "Journal", "KPIs", "Statistics"]),
         .testTarget(name: "GoalsTests", dependencies: ["Goals"], exclude: ["Fixtures"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], exclude: ["Fixtures", "judge"]),
         .testTarget(name: "SampleCompanyTests", dependencies: ["SampleCompany"]),
