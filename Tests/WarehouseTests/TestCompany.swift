@@ -66,7 +66,7 @@ struct TestCompany: Sendable {
 }
 
 /// A folder that goes when the test is done.
-final class TestFolder {
+final class TestFolder: Sendable {
     let path: String
 
     init() throws {

@@ -48,6 +48,33 @@ import Testing
     }
 
     @Test(arguments: TestEngine.others)
+    func lifetimeValueIsTheSameEverywhere(engine: TestEngine) async throws {
+        var random = SeededGenerator(seed: 99)
+        var rows: [[String?]] = []
+        for customer in 0..<120 {
+            let first = Int.random(in: 0..<200, using: &random)
+            var day = first
+            repeat {
+                let at = time("2025-01-01T00:00:00Z").addingTimeInterval(Double(day) * 86_400 + 79_200)
+                let amount = Double(Int.random(in: 500...9000, using: &random)) / 100
+                rows.append(["c\(customer)", Timestamp.text(at), String(amount), ["ink", "pen"][customer % 2]])
+                day += Int.random(in: 0..<70, using: &random)
+            } while day < 330 && Int.random(in: 0..<5, using: &random) > 0
+        }
+        let company = TestCompany(tables: [
+            "orders": .init(columns: ["customer_id", "ordered_at", "amount", "product"], rows: rows)
+        ])
+        let questions = ["customer_lifetime_value", "clv_historic", "clv_predicted"].flatMap { kpi in
+            [
+                MeasurementRequest.of(kpi), .of(kpi, by: ["product"]),
+                .of(kpi, parameters: ["horizon": "39w"], lag: .days(30)),
+            ]
+        }
+        let zone = try #require(Zone("Europe/Berlin"))
+        try await compare(company, questions, engine, zone: zone, now: time("2026-01-01T12:00:00Z"))
+    }
+
+    @Test(arguments: TestEngine.others)
     func emptyTablesAreTheSameEverywhere(engine: TestEngine) async throws {
         var company = TrapCompany.company
         for name in company.tables.keys { company[name]?.rows = [] }
@@ -131,7 +158,8 @@ import Testing
         for (labels, wanted) in wanted {
             switch (wanted, found[labels]) {
             case (_, nil): break
-            case (.noData(let wanted), .noData(let found)): #expect(found == wanted, "\(place) \(labels)")
+            case (.noData(let wanted), .noData(let found)), (.insufficient(let wanted), .insufficient(let found)):
+                #expect(found == wanted, "\(place) \(labels)")
             case (.value(let wanted), .value(let found)):
                 #expect(isSame(found.value, wanted.value), "\(found.value) \(wanted.value) \(place) \(labels)")
                 #expect(found.sample == wanted.sample, "\(place) \(labels)")

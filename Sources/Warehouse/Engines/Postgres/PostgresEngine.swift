@@ -64,10 +64,8 @@ final class PostgresEngine: Engine {
     ) throws -> Value {
         var complaint = PostgresComplaint(source: declaration.name, address: nil)
         do {
-            let link = try currentLink(deadline, &complaint)
-            let session = PostgresSession(link.connection, deadline, complaint)
+            let (session, link) = try begun(deadline, &complaint)
             do {
-                try session.begin()
                 let value = try body(session, link)
                 try session.end(keepsNothing: keepsNothing)
                 return value
@@ -79,6 +77,25 @@ final class PostgresEngine: Engine {
         } catch let fault as PostgresFault {
             if fault.endsConnection { link = nil }
             throw complaint.error(fault)
+        }
+    }
+
+    /// A transaction on the kept connection; where that turns out to be gone, on another one. Nothing has been asked yet.
+    private func begun(
+        _ deadline: Deadline, _ complaint: inout PostgresComplaint
+    ) throws -> (PostgresSession, Link) {
+        let isKept = link != nil
+        do {
+            let link = try currentLink(deadline, &complaint)
+            let session = PostgresSession(link.connection, deadline, complaint)
+            try session.begin()
+            return (session, link)
+        } catch let fault as PostgresFault where isKept && fault.endsConnection {
+            link = nil
+            let link = try currentLink(deadline, &complaint)
+            let session = PostgresSession(link.connection, deadline, complaint)
+            try session.begin()
+            return (session, link)
         }
     }
 

@@ -52,7 +52,8 @@ struct PostgresRole {
         SELECT CASE WHEN rolsuper THEN 'superuser' WHEN rolcreaterole THEN 'CREATEROLE' WHEN rolcreatedb THEN 'CREATEDB' ELSE rolname END \
         || CASE WHEN rolname = current_user THEN '' ELSE ' through ' || rolname END
         FROM pg_catalog.pg_roles WHERE pg_has_role(current_user, oid, 'MEMBER') AND (rolsuper OR rolcreaterole OR rolcreatedb \
-        OR rolname IN ('pg_write_all_data', 'pg_write_server_files', 'pg_execute_server_program')) LIMIT 4
+        OR rolname IN ('pg_write_all_data', 'pg_write_server_files', 'pg_execute_server_program'))
+        ORDER BY CASE WHEN rolname = current_user THEN 0 ELSE 1 END, rolname LIMIT 4
         """
 
     private static let tables: SQL = """
