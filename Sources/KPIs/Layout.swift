@@ -8,6 +8,8 @@ public struct Layout: Sendable, Hashable {
     private var relations: [String: SQL]
     /// Stands before each column's name in the relations.
     private let columnPrefix: String
+    /// What the source keeps of its customers' orders, if it does.
+    public var keptPurchases: KeptPurchases?
     /// By table, then by the column's name in lower case: as the source spells it.
     private var spelling: [String: [String: String]]
 
@@ -27,7 +29,10 @@ public struct Layout: Sendable, Hashable {
 
     /// The same with more tables.
     public func adding(_ more: [String: [String]]) -> Layout {
-        Layout(tables: tables.merging(more) { mine, _ in mine }, relations: relations, columnPrefix: columnPrefix)
+        var layout = Layout(
+            tables: tables.merging(more) { mine, _ in mine }, relations: relations, columnPrefix: columnPrefix)
+        layout.keptPurchases = keptPurchases
+        return layout
     }
 
     /// What stands in `FROM`, before `AS`.

@@ -17,6 +17,13 @@ struct Split: Sendable {
         case customer(String)
     }
 
+    static let none = Split(by: [], filters: [])
+
+    private init(by: [Column], filters: [(column: Column, values: [String])]) {
+        self.by = by
+        self.filters = filters
+    }
+
     init(_ request: MeasurementRequest, of variant: Variant, kpi: String, in layout: Layout) throws(KPIError) {
         func column(_ name: String) throws(KPIError) -> Column {
             Column(name: name, place: try Self.place(of: name, in: variant, kpi: kpi, layout: layout))

@@ -33,7 +33,8 @@ public final class Warehouse: Sendable {
         self.catalogue = catalogue
         self.zone = zone
         let setting = EngineSetting(
-            folder: path, currency: currency, seriesTables: catalogue.custom.compactMap(\.seriesTable), secret: secret)
+            folder: path, currency: currency, zone: zone, seriesTables: catalogue.custom.compactMap(\.seriesTable),
+            secret: secret)
         self.sources = sources.map { Source($0, setting: setting) }
         inquirers = Dictionary(catalogue.custom.compactMap(setting.inquirer).map { ($0.name, $0) }) { first, _ in first
         }

@@ -87,39 +87,14 @@ extension KPI {
             ])
     }
 
-    /// One row a customer. What is bought on one local day is one purchase; one without any amount is a purchase all the same, and is left
-    /// out of their mean.
+    /// One row a customer.
     @Sendable private static func purchases(_ scope: Scope) -> SQL {
-        let isCounted = { (order: Scope.Alias) -> SQL in
+        if scope.description.columns.isEmpty { return scope.keptPurchases() ?? scope.purchases() }
+        // Who looks at the rows wants to see customers, not what the models are fitted to.
+        return scope.rows(of: "orders", id: \.customer, grouped: true) { order in
+            "coalesce(sum(\(order["amount"])), 0) AS revenue"
+        } where: { order in
             "\(order.customer) IS NOT NULL AND \(order["ordered_at"]) < \(scope.end)"
         }
-        // Who looks at the rows wants to see customers, not what the models are fitted to.
-        if !scope.description.columns.isEmpty {
-            return scope.rows(of: "orders", id: \.customer, grouped: true) { order in
-                "coalesce(sum(\(order["amount"])), 0) AS revenue"
-            } where: {
-                isCounted($0)
-            }
-        }
-        let names = scope.labelNames
-        let ordered = scope.rows(of: "orders", id: \.customer) { order in
-            let day = scope.dialect.localDay(
-                order["ordered_at"], in: scope.instants.zone, before: scope.instants.window.end)
-            return "\(day) AS day, \(order["amount"]) AS paid"
-        } where: {
-            isCounted($0)
-        }
-        return """
-            SELECT id, \(names.leading)count(*) AS days, min(day) AS first_day, max(day) AS last_day, count(spent) AS valued_days, \
-            coalesce(sum(spent), 0) AS revenue, \(scope.dialect.first("spent", by: "day")) AS first_revenue
-            FROM (
-            SELECT id, \(names.leading)day, sum(paid) AS spent
-            FROM (
-            \(ordered)
-            ) AS ordered_rows
-            GROUP BY id, \(names.leading)day
-            ) AS purchase_rows
-            GROUP BY \((["id"] + names).list)
-            """
     }
 }

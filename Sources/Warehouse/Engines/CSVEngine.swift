@@ -13,7 +13,8 @@ final class CSVEngine: Engine {
         source = declaration.name
         let path = setting.folder + "/" + WarehouseFolder.fileName(declaration.name)
         reader = CSVSource(
-            declaration, database: path, currency: setting.currency, seriesTables: setting.seriesTables)
+            declaration, database: path, currency: setting.currency, seriesTables: setting.seriesTables,
+            kept: [.purchases(zone: setting.zone)], prepare: { SQLiteFunctions.register(on: $0) })
         file = WarehouseFile(source: declaration.name, path: path, seriesTables: setting.seriesTables)
     }
 

@@ -7,6 +7,8 @@ struct EngineSetting: Sendable {
     let folder: String
     /// ISO 4217; a row in another currency is bad.
     let currency: String
+    /// Of windows and days.
+    let zone: Zone
     /// Tables of custom `series` KPIs, which a source may have beside the canonical ones.
     let seriesTables: [String]
     /// Reads a secret when it is needed; never shows it in an error.

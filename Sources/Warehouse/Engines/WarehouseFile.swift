@@ -14,7 +14,7 @@ final class WarehouseFile {
     private var userQueue: DatabaseQueue?
     /// The file that the connections are to: one that was made anew has another inode.
     private var inode: UInt64?
-    private var layout: (schemaVersion: Int, layout: Layout)?
+    private var layout: (schemaVersion: Int, layout: Layout, keeps: Bool)?
 
     init(source: String, path: String, seriesTables: [String]) {
         self.source = source
@@ -79,10 +79,20 @@ final class WarehouseFile {
 
     private func currentLayout(_ database: Database) throws -> Layout {
         let version = try Int.fetchOne(database, sql: "PRAGMA schema_version") ?? 0
-        if let layout, layout.schemaVersion == version { return layout.layout }
-        let fresh = try SQLiteReading.layout(of: database, seriesTables: seriesTables)
-        layout = (version, fresh)
-        return fresh
+        let known: (schemaVersion: Int, layout: Layout, keeps: Bool)
+        if let layout, layout.schemaVersion == version {
+            known = layout
+        } else {
+            known = (
+                version, try SQLiteReading.layout(of: database, seriesTables: seriesTables),
+                try database.tableExists("crmgoals_kept")
+            )
+            layout = known
+        }
+        var current = known.layout
+        // It moves on with the days, without a change of the schema.
+        if known.keeps { current.keptPurchases = try SQLiteReading.keptPurchases(in: database) }
+        return current
     }
 }
 
@@ -126,6 +136,16 @@ enum SQLiteReading {
             if names.contains(table) { tables[table, default: []].append(row[1]) }
         }
         return Layout(tables: tables)
+    }
+
+    /// What the warehouse keeps of customers' orders; `nil` if it does not.
+    static func keptPurchases(in database: Database) throws -> KeptPurchases? {
+        let name = KeptPurchases.relation.rendered { _ in "" }.text
+        let row = try Row.fetchOne(
+            database, sql: "SELECT zone, before FROM crmgoals_kept WHERE name = ?", arguments: [name])
+        return row.map { row in
+            KeptPurchases(before: Date(timeIntervalSince1970: Double(row[1] as Int64) / 1_000_000), zone: row[0])
+        }
     }
 
     /// SQLite asks every few thousand steps of its virtual machine whether to go on. `sqlite3_interrupt` from another thread would

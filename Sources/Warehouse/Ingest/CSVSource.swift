@@ -10,16 +10,26 @@ public final class CSVSource: Sendable {
     let database: String
     let currency: String?
     let seriesTables: [String]
+    let kept: [KeptTable]
+    /// Makes SQL functions known that the queries of kept tables need.
+    let prepare: @Sendable (OpaquePointer) -> Void
 
     /// - Parameters:
     ///   - database: the path of the SQLite file; made where it is missing, made anew where it cannot be used.
     ///   - currency: the top-level `currency`; rows of another one are bad.
     ///   - seriesTables: tables of custom KPIs of kind `series`.
-    public init(_ declaration: SourceDeclaration, database: String, currency: String?, seriesTables: [String] = []) {
+    ///   - kept: what is kept beside the tables.
+    ///   - prepare: called with each connection, to make functions known that the queries of `kept` need.
+    public init(
+        _ declaration: SourceDeclaration, database: String, currency: String?, seriesTables: [String] = [],
+        kept: [KeptTable] = [], prepare: @escaping @Sendable (OpaquePointer) -> Void = { _ in }
+    ) {
         self.declaration = declaration
         self.database = database
         self.currency = currency
         self.seriesTables = seriesTables
+        self.kept = kept
+        self.prepare = prepare
     }
 }
 

@@ -7,7 +7,7 @@ struct Ledger {
     private let connection: SQLConnection
 
     /// Of the tables and of what is in them; another version is made anew from the files.
-    static let version = 2
+    static let version = 3
 
     init(_ connection: SQLConnection) throws(LoadFailure) {
         self.connection = connection
@@ -24,6 +24,7 @@ struct Ledger {
                     name TEXT PRIMARY KEY, settings TEXT NOT NULL, signatures TEXT NOT NULL, settled INTEGER NOT NULL,
                     id_flags INTEGER NOT NULL, report BLOB NOT NULL);
                 \(FileLedger.schema);
+                \(KeptTableUpdate.schema);
                 PRAGMA user_version = \(Self.version)
                 """)
         }

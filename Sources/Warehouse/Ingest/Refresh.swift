@@ -23,6 +23,7 @@ final class Refresh {
         ledger = try Ledger(connection)
         number = NumberFunction(currency: source.currency)
         try number.register(on: connection)
+        source.prepare(connection.handle)
         var files: [FileSet] = []
         var fillings: [TableFilling]
         do throws(LoadFailure) {
@@ -39,7 +40,9 @@ final class Refresh {
 
     func run() throws(LoadFailure) -> [TableReport] {
         entries = try ledger.entries()
-        if !wanted.isSuperset(of: entries.keys) || !fillings.allSatisfy(isCurrent) {
+        let areCurrent = wanted.isSuperset(of: entries.keys) && fillings.allSatisfy(isCurrent)
+        let stale = try areCurrent ? staleKept() : []
+        if !areCurrent || !stale.isEmpty {
             try connection.transaction { () throws(LoadFailure) in
                 // Another process may have read the same files while this one waited.
                 entries = try ledger.entries()
@@ -48,6 +51,8 @@ final class Refresh {
                     entries[name] = nil
                 }
                 for filling in fillings where !isCurrent(filling) { try fill(filling) }
+                // A day has gone by, or there is none for this zone yet.
+                for update in try staleKept() { try update.0.bringUp(update.1, isWhole: false, now: now) }
             }
         }
         return fillings.compactMap { entries[$0.table.name]?.report }
@@ -76,6 +81,21 @@ final class Refresh {
             + "\(declaration.allowedBadRows); \(declaration.allowsRepeatedIDs)"
     }
 
+    private func kept(of table: String) -> [KeptTableUpdate] {
+        source.kept.filter { $0.table == table }.map { KeptTableUpdate($0, on: connection) }
+    }
+
+    private func staleKept() throws(LoadFailure) -> [(KeptTableUpdate, TableReport)] {
+        var stale: [(KeptTableUpdate, TableReport)] = []
+        for filling in fillings {
+            guard let report = entries[filling.table.name]?.report else { continue }
+            for update in kept(of: filling.table.name) where try !update.isCurrent(report, now: now) {
+                stale.append((update, report))
+            }
+        }
+        return stale
+    }
+
     // MARK: Filling
 
     private func fill(_ filling: TableFilling) throws(LoadFailure) {
@@ -87,14 +107,26 @@ final class Refresh {
             settings: settings(of: filling), signatures: filling.files.map(\.signatures).joined(separator: "; "),
             report: TableReport(table: name, files: filling.files.flatMap(\.paths), readAt: now))
         var files: [LoadedFile] = []
+        let kept = kept(of: name)
+        let isThere = entries[name].map { $0.report.failure == nil } ?? false
         do throws(LoadFailure) {
+            if isThere { for update in kept { try update.watch() } }
             switch filling.origin {
             case .nothing(let reason): throw .unusable(reason)
             case .file(let file, let columns, let filters):
                 files = try fill(filling.table, from: file, columns, filters, &entry)
             case .query(let sql, let files): try fill(filling.table, sql, files, &entry)
             }
+            let isWhole = !isThere || (entry.report.extent == .whole && entry.report.readAt == now)
+            for update in kept {
+                try update.stopWatching()
+                try update.bringUp(entry.report, isWhole: isWhole, now: now)
+            }
         } catch .unusable(let reason) {
+            for update in kept {
+                try update.stopWatching()
+                try update.drop()
+            }
             try connection.run("DROP TABLE IF EXISTS main.\(quotedIdentifier(name))")
             entry.report.failure = reason
             // Rights and folders change without a trace in the files: looked at again each time.

@@ -27,14 +27,9 @@ struct TableFinish {
             report.replaced = repeated.replaced
             for (index, count) in repeated.within.enumerated() { files[index].repeated = count }
         }
-        for column in columns where TableIndexes.columns(of: table).contains(column.name) {
-            let index = quotedIdentifier("\(table.name) by \(column.name)")
-            let key = quotedIdentifier(column.name)
-            let others = TableIndexes.columns(after: column.name, of: table)
-                .filter { other in columns.contains { $0.name == other } }
-                .map { ", " + quotedIdentifier($0) }.joined()
-            // What KPIs look for is never NULL; open tickets, say, take no room in the index.
-            try connection.run("CREATE INDEX main.\(index) ON \(name)(\(key)\(others)) WHERE \(key) IS NOT NULL")
+        let names = columns.map(\.name)
+        for index in TableIndex.all(of: table) {
+            if let statement = index.statement(on: table.name, columns: names) { try connection.run(statement) }
         }
         report.rows = try connection.integer("SELECT count(*) FROM main.\(name)") ?? 0
         try lookUpNewest(&report)
