@@ -39,40 +39,46 @@ public struct BetaGeometricFit: Sendable, Hashable {
             throw .tooFewRepeatCustomers(base.repeatCustomers, needed: leastRepeatCustomers)
         }
         let likelihood = PurchaseLikelihood(base)
-        let box = Maximisation(low: [-12, -12, -18, -18], high: [17, 25, 18, 18])
-        let stayers = box.search(from: [0, -log(likelihood.rate), 0, 0], likelihood.stayers)
+        let box = Maximisation(low: [-25, -12, -20, -16], high: [15, 16, 20, 16])
+        let stayers = box.search(from: [log(likelihood.rate), 0, 0, 0], likelihood.stayers)
         guard stayers.converged else { throw .purchasesDoNotConverge }
-        var best: Maximisation.Result?
-        for start in starts(likelihood, stayers.point) {
-            let found = box.search(from: start, likelihood.leavers)
-            if found.value > best?.value ?? -.infinity { best = found }
-        }
+        let found = starts(likelihood, stayers.point).map { box.search(from: $0, likelihood.leavers) }
+        let best = found.map(\.value).max() ?? -.infinity
         let customers = Double(base.customers)
-        guard let best, best.value > stayers.value + 1e-12 * abs(stayers.value) else {
-            return BetaGeometricFit(
-                r: exp(stayers.point[0]), alpha: exp(stayers.point[1]), a: 0, b: 1,
-                logLikelihood: stayers.value * customers)
+        guard best > stayers.value + 1e-12 * abs(stayers.value) else {
+            let (r, alpha, _, _) = PurchaseLikelihood.parameters(stayers.point)
+            return BetaGeometricFit(r: r, alpha: alpha, a: 0, b: 1, logLikelihood: stayers.value * customers)
         }
-        guard best.converged else { throw .purchasesDoNotConverge }
-        return BetaGeometricFit(
-            r: exp(best.point[0]), alpha: exp(best.point[1]), a: exp(best.point[2]), b: exp(best.point[3]),
-            logLikelihood: best.value * customers)
+        // Of those that are equally likely, but for rounding, one whose search came to its end.
+        guard let result = found.first(where: { $0.converged && $0.value >= best - 1e-11 * abs(best) }) else {
+            throw .purchasesDoNotConverge
+        }
+        let (r, alpha, a, b) = PurchaseLikelihood.parameters(result.point)
+        return BetaGeometricFit(r: r, alpha: alpha, a: a, b: b, logLikelihood: result.value * customers)
     }
 
     private static func starts(_ likelihood: PurchaseLikelihood, _ stayers: PurchaseLikelihood.Point)
         -> [PurchaseLikelihood.Point]
     {
-        // Where customers leave soon, and where they leave late: the most likely of some points each.
-        let points = [(0.1, 0.3), (0.5, 2), (1, 1), (1, 8), (3, 3), (5, 1.5)].map { (a, b) in
-            PurchaseLikelihood.Point(stayers[0], stayers[1], log(a), log(b))
+        // Customers who differ much or little, who buy as often as it seems or, leaving soon, more often than that; who leave soon or
+        // late: the most likely of these points. Those of the NBD itself may lie far away: where most leave soon, the few that they buy
+        // look as if they did not differ.
+        var points: [PurchaseLikelihood.Point] = []
+        for r in [0.3, 2] {
+            for rate in [1, 5].map({ $0 * likelihood.rate }) {
+                for (a, b) in [(0.1, 0.3), (0.5, 2), (1, 8), (5, 1.5)] {
+                    points.append(PurchaseLikelihood.point(r: r, alpha: r / rate, a: a, b: b))
+                }
+            }
         }
         let ranked = points.map { (point: $0, value: likelihood.leavers($0).value) }.sorted { $0.value > $1.value }
         // On the ridge, where the likelihood rises the most from it.
         let steepest =
             [0.03, 0.3, 1, 3, 10, 100, 1e4].map { (b: $0, rise: likelihood.rise(stayers, b: $0) * $0) }
             .max { $0.rise < $1.rise }
-        let b = steepest?.b ?? 1
-        return ranked.prefix(2).map(\.point) + [[stayers[0], stayers[1], log(b * 1e-3), log(b)]]
+        // Not where customers are all alike: there the likelihood is flat.
+        let ridge: PurchaseLikelihood.Point = [stayers[0], min(stayers[1], 3), log(1e-3), log(steepest?.b ?? 1)]
+        return ranked.prefix(2).map(\.point) + [ridge]
     }
 }
 

@@ -59,7 +59,7 @@ struct Maximisation {
             }
             guard let next = climb(from: point, value, direction, rise, function) else {
                 if steepness <= nearlyFlat { return Result(point: point, value: value, converged: true) }
-                if isFresh { return Result(point: point, value: value, converged: false) }
+                if isFresh { return Result(point: point, value: value, converged: steepness <= 10 * nearlyFlat) }
                 inverse = .identity
                 isFresh = true
                 continue

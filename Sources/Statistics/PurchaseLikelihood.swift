@@ -12,8 +12,22 @@ import Foundation
 /// need only how many customers have x > i, and per T how many customers and repeats there are. So one exponential per distinct
 /// history is what an evaluation costs. In this form nothing cancels where r and alpha, or b, are large.
 struct PurchaseLikelihood {
-    /// r, alpha, a, b, as logarithms.
+    /// r/alpha (purchases a week), r, a/b, b, as logarithms: where customers hardly differ (r and alpha, or a and b, grow without end),
+    /// where nobody leaves (a/b -> 0), or some leave at once and others never (a and b -> 0), one of the four alone runs away.
     typealias Point = SIMD4<Double>
+
+    static func point(r: Double, alpha: Double, a: Double, b: Double) -> Point {
+        [log(r / alpha), log(r), log(a / b), log(b)]
+    }
+
+    static func parameters(_ point: Point) -> (r: Double, alpha: Double, a: Double, b: Double) {
+        (exp(point[1]), exp(point[1] - point[0]), exp(point[2] + point[3]), exp(point[3]))
+    }
+
+    /// From the slopes by ln r, ln alpha, ln a, ln b.
+    private static func gradient(_ slopes: SIMD4<Double>) -> Point {
+        [-slopes[1], slopes[0] + slopes[1], slopes[2], slopes[2] + slopes[3]]
+    }
 
     /// By i: how many customers have more than i repeats.
     private var beyond: ContiguousArray<Double> = []
@@ -89,35 +103,38 @@ struct PurchaseLikelihood {
 
     /// Of the NBD: nobody drops out. Of the point only r and alpha count.
     func stayers(_ point: Point) -> (value: Double, gradient: Point) {
-        let (r, alpha) = (exp(point[0]), exp(point[1]))
+        let (sum, slopes) = sumOfStayers(point)
+        return (sum / customers, Self.gradient(slopes / customers))
+    }
+
+    private func sumOfStayers(_ point: Point) -> (sum: Double, slopes: SIMD4<Double>) {
+        let (r, alpha, _, _) = Self.parameters(point)
         var sum = 0.0
-        var gradient = Point.zero
+        var slopes = SIMD4<Double>.zero
         for (i, count) in beyond.enumerated() {
             sum += count * log((r + Double(i)) / alpha)
-            gradient[0] += count * r / (r + Double(i))
-            gradient[1] -= count
+            slopes[0] += count * r / (r + Double(i))
+            slopes[1] -= count
         }
         for age in aged {
             let logarithm = log1p(age.weeks / alpha)
             let exponent = r * age.customers + age.repeats
             sum -= exponent * logarithm
-            gradient[0] -= r * age.customers * logarithm
-            gradient[1] += exponent * age.weeks / (alpha + age.weeks)
+            slopes[0] -= r * age.customers * logarithm
+            slopes[1] += exponent * age.weeks / (alpha + age.weeks)
         }
-        return (sum / customers, gradient / customers)
+        return (sum, slopes)
     }
 
     /// Of BG/NBD.
     func leavers(_ point: Point) -> (value: Double, gradient: Point) {
-        var (sum, gradient) = stayers(point)
-        sum *= customers
-        gradient *= customers
-        let (r, alpha, a, b) = (exp(point[0]), exp(point[1]), exp(point[2]), exp(point[3]))
+        var (sum, slopes) = sumOfStayers(point)
+        let (r, alpha, a, b) = Self.parameters(point)
         for (i, count) in beyond.enumerated() {
             let before = b + Double(i)
             sum -= count * log1p(a / before)
-            gradient[2] -= count * a / (a + before)
-            gradient[3] += count * a * b / (before * (a + before))
+            slopes[2] -= count * a / (a + before)
+            slopes[3] += count * a * b / (before * (a + before))
         }
         var curve = ContiguousArray(repeating: (logarithm: 0.0, share: 0.0), count: (days.last ?? -1) + 1)
         for day in days {
@@ -126,21 +143,21 @@ struct PurchaseLikelihood {
         }
         for run in runs {
             let exponent = r + run.repeats
-            let offset = point[2] - log(b + run.repeats - 1)
+            let offset = log(a / (b + run.repeats - 1))
             let gone = Gone(histories[run.range], curve: curve, exponent: exponent, offset: offset)
             sum += gone.logarithms
-            gradient[0] += r * gone.distance
-            gradient[1] -= exponent * gone.shares
-            gradient[2] += gone.expected
-            gradient[3] -= gone.expected * b / (b + run.repeats - 1)
+            slopes[0] += r * gone.distance
+            slopes[1] -= exponent * gone.shares
+            slopes[2] += gone.expected
+            slopes[3] -= gone.expected * b / (b + run.repeats - 1)
         }
-        return (sum / customers, gradient / customers)
+        return (sum / customers, Self.gradient(slopes / customers))
     }
 
     /// How steeply the likelihood rises from the NBD's limit where a grows from 0, per a: Σ e^{(r+x)(L(T) - L(t_x))} / (b+x-1) over the
     /// customers with repeats, less Σ_{i<x} 1/(b+i).
     func rise(_ point: Point, b: Double) -> Double {
-        let (r, alpha) = (exp(point[0]), exp(point[1]))
+        let (r, alpha, _, _) = Self.parameters(point)
         var sum = 0.0
         for (i, count) in beyond.enumerated() { sum -= count / (b + Double(i)) }
         for run in runs {
