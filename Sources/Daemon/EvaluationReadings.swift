@@ -16,9 +16,10 @@ extension Evaluation {
     private func reading(of finding: Finding, goal: Goal) -> Reading {
         switch finding {
         case .value(let measurement, let truth):
-            let holding = truth.level.flatMap(goal.condition(of:)) ?? goal.leading
+            let holding = truth.sureLevel.flatMap(goal.condition(of:)) ?? goal.leading
             return Reading(
-                at: slot, outcome: .value, measurement: measurement, verdict: truth.verdict, condition: holding?.text)
+                at: slot, outcome: .value, measurement: measurement, verdict: .init(truth.sureLevel),
+                condition: holding?.text, doubted: truth.doubtedLevel)
         case .noData(let reason):
             return Reading(at: slot, outcome: .noData, reason: reason, condition: goal.leading?.text)
         case .insufficient(let measurement, let reason):

@@ -144,7 +144,8 @@ struct Evaluator: Sendable {
         return MeasurementRequest(
             kpi: reference.kpi, statistic: reference.statistic, parameters: parameters,
             source: warehouse.ownSource(of: reference.kpi) ?? source, by: goal.by,
-            filters: goal.filters + reference.filters, window: window, lag: goal.lag, shift: shift)
+            filters: goal.filters + reference.filters, window: window, lag: goal.lag, shift: shift,
+            confidence: goal.confidence ?? MeasurementRequest.standardConfidence)
     }
 
     private func ask(
@@ -194,6 +195,7 @@ struct Evaluator: Sendable {
             findings[labels] = goal.judge(
                 labels, measured: measured, missing: missing, insufficient: insufficient,
                 isSum: { catalogue.kpi(named: $0)?.isSum ?? false },
+                hasInterval: { catalogue.kpi(named: $0)?.hasInterval ?? false },
                 recorded: { function, reference, span in
                     let since = span.added(to: slot, times: -1, in: zone)
                     let now = present[reference].map { RecordedValue(at: slot, value: $0.value) }

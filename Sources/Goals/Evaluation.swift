@@ -37,22 +37,38 @@ public struct Truth: Sendable, Hashable {
     public var critical: Bool
     /// `recover` holds; true where the goal has none.
     public var recover: Bool
+    /// The levels whose condition holds of the measured value, though not all over its interval: with `confidence` these neither open nor
+    /// rise. An open episode does not end by it either.
+    public var doubted: Set<Level>
 
-    public init(warning: Bool, critical: Bool, recover: Bool = true) {
+    public init(warning: Bool, critical: Bool, recover: Bool = true, doubted: Set<Level> = []) {
         self.warning = warning
         self.critical = critical
         self.recover = recover
+        self.doubted = doubted
     }
 
     /// The all-clear: no level holds, and `recover` does.
     public var isClear: Bool { !warning && !critical && recover }
 
-    public var verdict: Reading.Verdict {
-        critical ? .critical : warning ? .warning : .ok
-    }
-
     /// The highest level whose condition holds.
     public var level: Level? {
         critical ? .critical : warning ? .warning : nil
     }
+
+    /// The highest level whose condition holds for sure: the one to open or to rise to.
+    public var sureLevel: Level? {
+        holds(.critical) ? .critical : holds(.warning) ? .warning : nil
+    }
+
+    /// Whether a level's condition holds for sure.
+    public func holds(_ level: Level) -> Bool {
+        switch level {
+        case .warning: warning && !doubted.contains(.warning)
+        case .critical: critical && !doubted.contains(.critical)
+        }
+    }
+
+    /// The level whose condition holds without being sure, where that is more than what is sure.
+    public var doubtedLevel: Level? { level == sureLevel ? nil : level }
 }

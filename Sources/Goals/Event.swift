@@ -15,6 +15,8 @@ public struct Event: Sendable, Hashable, Codable {
     public var sample: Int?
     public var numerator: Double?
     public var denominator: Double?
+    /// Of the value; only of a goal with `confidence`, whose decision it explains.
+    public var interval: Measurement.Interval?
     public var window: TimeRange?
     /// The condition that holds, else critical's (else warning's), as written.
     public var condition: String?
@@ -40,7 +42,7 @@ public struct Event: Sendable, Hashable, Codable {
     public init(
         kind: Kind, at: Date, goal: String, labels: Labels = .none, level: Level? = nil, episode: String? = nil,
         value: Double? = nil, unit: Unit? = nil, sample: Int? = nil, numerator: Double? = nil,
-        denominator: Double? = nil,
+        denominator: Double? = nil, interval: Measurement.Interval? = nil,
         window: TimeRange? = nil, condition: String? = nil, since: Date? = nil, reason: String? = nil,
         peak: Double? = nil,
         source: String? = nil, channels: [String] = []
@@ -56,6 +58,7 @@ public struct Event: Sendable, Hashable, Codable {
         self.sample = sample
         self.numerator = numerator
         self.denominator = denominator
+        self.interval = interval
         self.window = window
         self.condition = condition
         self.since = since

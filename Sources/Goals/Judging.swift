@@ -8,10 +8,12 @@ extension Goal {
     ///   - missing: why a reference has no measurement.
     ///   - insufficient: why there was too little to come to one.
     ///   - isSum: KPIs that are 0 where nothing is counted; `min_sample` is not asked of them.
+    ///   - hasInterval: KPIs whose measurements have an interval, unless there is too little to tell one.
     ///   - recorded: minimum, maximum or average of the goal's own recorded measurements.
     public func judge(
         _ labels: Labels, measured: [Expression.Reference: Measurement], missing: [Expression.Reference: String],
         insufficient: [Expression.Reference: String] = [:], isSum: (String) -> Bool,
+        hasInterval: (String) -> Bool = { _ in false },
         recorded: @escaping (Expression.Recorded, Expression.Reference, Span) -> Double?
     ) -> Finding {
         let needed = levelReferences
@@ -26,10 +28,16 @@ extension Goal {
             let first = needed.first.flatMap({ measured[$0] })
         else { return .noData(reason: uncomputable(leading)) }
 
-        let measurement = reported(value, by: subject, needed.compactMap { measured[$0] }, first: first, labels: labels)
+        var measurement = reported(value, by: subject, needed.compactMap { measured[$0] }, first: first, labels: labels)
+        measurement.interval = subject.interval(needed.first, first.interval, around: value)
         for reference in needed where !isSum(reference.kpi) {
             guard let sample = measured[reference]?.sample, sample < minSample else { continue }
             return .insufficient(measurement, reason: "\(sample) of at least \(minSample)")
+        }
+        let sureness = confidence.flatMap { _ in
+            needed.first.flatMap { reference in
+                hasInterval(reference.kpi) ? Sureness(of: reference, measured: measured, recorded: recorded) : nil
+            }
         }
         var truth = Truth(warning: false, critical: false)
         for level in Level.allCases {
@@ -39,6 +47,7 @@ extension Goal {
             case .warning: truth.warning = holds
             case .critical: truth.critical = holds
             }
+            if holds, let sureness, !sureness.holds(condition) { truth.doubted.insert(level) }
         }
         if let recover { truth.recover = recover.holds(operands) ?? false }
         return .value(measurement, truth)

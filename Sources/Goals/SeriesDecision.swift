@@ -109,19 +109,22 @@ struct SeriesDecision {
 
     private mutating func takeValue(_ measurement: Measurement, _ truth: Truth) {
         let counted = countedInterval
-        let holding = truth.level.flatMap(goal.condition(of:)) ?? goal.leading
+        // What is open is measured by its plain condition, what is not by what is sure.
+        let level = state.episode == nil ? truth.sureLevel : truth.level
+        let holding = level.flatMap(goal.condition(of:)) ?? goal.leading
         state.reading = Reading(
-            at: slot, outcome: .value, measurement: measurement, verdict: truth.verdict, condition: holding?.text)
+            at: slot, outcome: .value, measurement: measurement, verdict: .init(level), condition: holding?.text,
+            doubted: truth.doubtedLevel)
         recoverCheck()
         returnData()
         noteEdit()
 
         let wasPending = state.isPending
-        state.warningHeld = truth.warning ? .advanced(state.warningHeld, to: slot, counting: counted) : nil
-        state.criticalHeld = truth.critical ? .advanced(state.criticalHeld, to: slot, counting: counted) : nil
+        state.warningHeld = truth.holds(.warning) ? .advanced(state.warningHeld, to: slot, counting: counted) : nil
+        state.criticalHeld = truth.holds(.critical) ? .advanced(state.criticalHeld, to: slot, counting: counted) : nil
         if state.episode == nil {
             open()
-            if state.isPending, !wasPending { emit(.pending, level: truth.level, since: slot) }
+            if state.isPending, !wasPending { emit(.pending, level: truth.sureLevel, since: slot) }
             if wasPending, !state.isPending, state.episode == nil { emit(.cleared) }
         } else {
             follow(truth, value: measurement.value, counting: counted)
@@ -268,7 +271,8 @@ struct SeriesDecision {
             kind: kind, at: slot, goal: goal.id, labels: labels, level: level,
             episode: state.episode?.id ?? (kind.isOfEpisode ? state.flapping.episode : nil), value: measurement?.value,
             unit: measurement?.unit, sample: measurement?.sample, numerator: measurement?.numerator,
-            denominator: measurement?.denominator, window: measurement?.window,
+            denominator: measurement?.denominator, interval: goal.confidence == nil ? nil : measurement?.interval,
+            window: measurement?.window,
             condition: state.reading?.condition ?? goal.leading?.text, since: since, reason: reason,
             peak: state.episode?.peak, source: step.source,
             channels: goal.channels(for: kind, level: level, heard: state.episode?.heard ?? state.flapping.heard))

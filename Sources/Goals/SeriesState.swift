@@ -66,6 +66,8 @@ public struct Reading: Sendable, Hashable, Codable {
     public var verdict: Verdict
     /// The condition that holds, else critical's (else warning's), as written.
     public var condition: String?
+    /// The level whose condition holds of the measured value, though not as surely as `confidence` asks.
+    public var doubted: Level?
 
     public enum Outcome: String, Sendable, Hashable, Codable {
         case value
@@ -76,11 +78,19 @@ public struct Reading: Sendable, Hashable, Codable {
 
     public enum Verdict: String, Sendable, Hashable, Codable {
         case ok, warning, critical
+
+        public init(_ level: Level?) {
+            switch level {
+            case nil: self = .ok
+            case .warning: self = .warning
+            case .critical: self = .critical
+            }
+        }
     }
 
     public init(
         at: Date, outcome: Outcome, measurement: Measurement? = nil, reason: String? = nil, verdict: Verdict = .ok,
-        condition: String? = nil
+        condition: String? = nil, doubted: Level? = nil
     ) {
         self.at = at
         self.outcome = outcome
@@ -88,6 +98,7 @@ public struct Reading: Sendable, Hashable, Codable {
         self.reason = reason
         self.verdict = verdict
         self.condition = condition
+        self.doubted = doubted
     }
 }
 

@@ -26,12 +26,14 @@ public enum Obstacle: Sendable, Hashable {
         }
     }
 
-    /// In words; `time` writes an instant the way the reader wants it.
-    func text(_ language: Language, time: (Date) -> String) -> String {
+    /// In words, to stand beside a state; `time` writes an instant the way the reader wants it.
+    func text(_ language: Language, beside state: State, time: (Date) -> String) -> String {
         switch self {
         case .neverEvaluated:
             return language.say("never evaluated", "noch nie ausgewertet")
         case .noData(let since, let detail):
+            // Where the state says it, the reason need not.
+            if since == nil, state == .noData, let detail { return detail }
             let head =
                 since.map {
                     language.say("no data since \(time($0))", "keine Daten seit \(time($0))")

@@ -18,6 +18,8 @@ public struct StatusEntry: Sendable, Hashable {
     /// `measurement.value` and the episode's peak for people; `nil` where there is none.
     public var display: String?
     public var peakDisplay: String?
+    /// Where the true value lies, for people: `95 % interval 4.9 to 7.6 %`; `nil` where there is no telling.
+    public var intervalDisplay: String?
     /// The window of the measurement; of one that gave none, the window that was asked for.
     public var window: TimeRange?
     /// Since when the all-clear has held while an episode is open.
@@ -26,6 +28,9 @@ public struct StatusEntry: Sendable, Hashable {
     public var trend: [Double]
 
     public var measurement: Measurement? { reading?.measurement }
+
+    /// A condition holds of the measured value, though not as surely as the goal's `confidence` asks.
+    public var isDoubted: Bool { reading?.doubted != nil }
 
     /// Whether the last evaluation left it unknown how the series is.
     public var lacksData: Bool {
@@ -58,14 +63,25 @@ extension StatusEntry: Encodable {
         try json.encode(measurement?.sample, forKey: .sample)
         try json.encode(measurement?.numerator, forKey: .numerator)
         try json.encode(measurement?.denominator, forKey: .denominator)
-        try json.encodeNil(forKey: .interval)
+        try json.encode(measurement?.interval, forKey: .interval)
         try json.encode(condition, forKey: .condition)
         try json.encode(window, forKey: .window)
         try json.encode(since, forKey: .since)
         try json.encode(reading?.at, forKey: .evaluatedAt)
         try json.encode(episode.map(EpisodeJSON.init), forKey: .episode)
         try json.encodeNil(forKey: .target)
-        try json.encode(obstacle?.text(.english, time: Timestamp.text), forKey: .reason)
+        try json.encode(
+            obstacle?.text(.english, beside: state, time: Timestamp.text) ?? doubt(.english), forKey: .reason)
+    }
+
+    /// Why nothing is told of a value past its threshold.
+    func doubt(_ language: Language) -> String? {
+        guard let level = reading?.doubted, let confidence = goal.confidence else { return nil }
+        let sureness = ValueText.text(confidence, .ratio, currency: "", language: language)
+        return language.say(
+            "\(level.rawValue) holds of the value, but not with \(sureness) confidence",
+            "\(level == .critical ? "Kritisch" : "Die Warnung") trifft auf den Wert zu, aber nicht mit \(sureness) Sicherheit"
+        )
     }
 
     private struct EpisodeJSON: Encodable {

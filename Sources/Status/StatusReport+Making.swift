@@ -64,6 +64,7 @@ extension StatusEntry {
         obstacle = Obstacle(reading, goal: goal)
         self.condition = condition?.text
         display = reading?.measurement.map { setting.display($0.value, $0.unit, against: condition) }
+        intervalDisplay = reading?.measurement.flatMap { setting.interval($0, of: goal, against: condition) }
         window =
             reading?.measurement?.window
             ?? reading.map { goal.window.range(asOf: $0.at, lag: goal.lag, in: setting.zone) }
@@ -101,6 +102,15 @@ extension SeriesState {
 }
 
 extension StatusReport.Setting {
+    fileprivate func interval(_ measurement: Measurement, of goal: Goal, against condition: Condition?) -> String? {
+        guard let interval = measurement.interval else { return nil }
+        let confidence = ValueText.text(
+            goal.confidence ?? MeasurementRequest.standardConfidence, .ratio, currency: currency, language: language)
+        let ends = IntervalText.text(
+            interval, measurement.unit, currency: currency, language: language, against: condition?.thresholds ?? [])
+        return language.say("\(confidence) interval ", "\(confidence.replacing(" ", with: "-"))-Intervall ") + ends
+    }
+
     fileprivate func display(_ value: Double, _ unit: Unit, against condition: Condition?) -> String {
         ValueText.text(
             value, unit, currency: currency, language: language, against: condition?.threshold(nearest: value))

@@ -34,7 +34,7 @@ struct TableOfGoals {
         let indent = layout.widths[0].width + TextTable.gap
         return all.flatMap { line -> [TerminalText] in
             let row = grid.line(line.cells, layout, ellipsis: terminal.ellipsis)
-            guard let entry = line.entry, entry.state != .ok else { return [row] }
+            guard let entry = line.entry, hasDetails(entry) else { return [row] }
             func isCut(_ column: Column) -> Bool {
                 layout.widths.contains { $0.column == column.rawValue && $0.width < line[column].width }
             }
@@ -115,13 +115,25 @@ struct TableOfGoals {
         return entry.since.map(table.time.since) ?? ""
     }
 
+    /// Of those that are well only what was asked for, or what would surprise.
+    private func hasDetails(_ entry: StatusEntry) -> Bool {
+        entry.state != .ok || entry.isDoubted || table.expanded && entry.intervalDisplay != nil
+    }
+
     /// What is known beyond the line, in the order in which it helps.
     private func details(_ entry: StatusEntry, since: Bool) -> [TerminalText] {
         if entry.obstacle == .neverEvaluated { return since ? [self.since(entry)] : [] }
+        if entry.state == .ok, !entry.isDoubted { return entry.intervalDisplay.map { [TerminalText($0)] } ?? [] }
         var facts: [String] = []
         if entry.goal.title != entry.goal.id { facts.append(entry.goal.title) }
         if since { facts.append(sinceText(entry)) }
-        if let obstacle = entry.obstacle { facts.append(obstacle.text(terminal.language, time: table.time.full)) }
+        if let obstacle = entry.obstacle {
+            facts.append(obstacle.text(terminal.language, beside: entry.state, time: table.time.full))
+        }
+        if let doubt = entry.doubt(terminal.language) { facts.append(doubt) }
+        if let interval = entry.intervalDisplay, table.expanded || entry.goal.confidence != nil {
+            facts.append(interval)
+        }
         if let peak = entry.peakDisplay, peak != entry.display { facts.append(table.say("peak ", "Spitze ") + peak) }
         if entry.state == .pending, !entry.goal.holdFor.isZero {
             let wait = entry.goal.holdFor.text
@@ -144,7 +156,7 @@ struct TableOfGoals {
     /// For a terminal too narrow for columns: a line for state and name, then the rest under it.
     private func stacked(_ line: Line) -> [TerminalText] {
         let head = line[.state] + "  " + line[.goal]
-        guard line.state != .ok, let entry = line.entry else {
+        guard let entry = line.entry, hasDetails(entry) else {
             return table.packed([head, line[.value]].map { $0.withoutTrailingBlanks }, between: "  ", hanging: 2)
         }
         let condition: TerminalText = line[.condition].isEmpty ? "" : " (" + line[.condition] + ")"

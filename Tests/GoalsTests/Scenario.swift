@@ -8,6 +8,8 @@ struct Scenario {
     var state: GoalState
     let zone: Zone
     let start: Date
+    /// Whether the KPI is one whose measurements have an interval.
+    var hasInterval = true
 
     init(
         _ critical: String? = nil, warning: String? = nil, recover: String? = nil, for holdFor: Span = .zero,
@@ -92,6 +94,12 @@ struct Scenario {
         step(slot(day, hour), .series([.none: finding(value)]))
     }
 
+    /// A measurement with its interval, or with none.
+    @discardableResult
+    mutating func at(day: Int, _ value: Double, _ interval: ClosedRange<Double>?) -> Step {
+        step(slot(day, 0), .series([.none: finding(value, interval)]))
+    }
+
     @discardableResult
     mutating func noData(day: Int = 0, hour: Int = 0) -> Step {
         step(
@@ -127,16 +135,18 @@ struct Scenario {
         return Step(events: decision.events, state: decision.state)
     }
 
-    private func measurement(_ value: Double) -> Goals.Measurement {
+    private func measurement(_ value: Double, _ interval: ClosedRange<Double>? = nil) -> Goals.Measurement {
         Measurement(
-            value: value, unit: .ratio, sample: 1000, window: TimeRange(start: start, end: start.addingTimeInterval(1)),
+            value: value, unit: .ratio, sample: 1000,
+            interval: interval.map { .init(low: $0.lowerBound, high: $0.upperBound) },
+            window: TimeRange(start: start, end: start.addingTimeInterval(1)),
             now: start)
     }
 
-    private func finding(_ value: Double) -> Finding {
-        goal.judge(
-            .none, measured: Dictionary(uniqueKeysWithValues: goal.references.map { ($0, measurement(value)) }),
-            missing: [:],
-            isSum: { _ in false }, recorded: { _, _, _ in nil })
+    private func finding(_ value: Double, _ interval: ClosedRange<Double>? = nil) -> Finding {
+        let all = goal.references.map { ($0, measurement(value, interval)) }
+        return goal.judge(
+            .none, measured: Dictionary(uniqueKeysWithValues: all), missing: [:], isSum: { _ in false },
+            hasInterval: { _ in hasInterval }, recorded: { _, _, _ in value })
     }
 }

@@ -84,7 +84,13 @@ extension Wording {
     }
 
     private func valueFact(_ value: Double, _ story: Story) -> String {
-        let text = self.value(value, story)
+        var text = self.value(value, story)
+        if let interval = story.event.interval {
+            let ends = IntervalText.text(
+                interval, story.unit, currency: currency, language: language,
+                against: story.threshold.map { [$0] } ?? [])
+            text += " (\(ends))"
+        }
         guard let condition = story.event.condition else { return text }
         return text + pick(", against ", ", Bedingung ") + condition
     }
