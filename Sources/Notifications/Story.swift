@@ -53,10 +53,12 @@ public struct Story: Sendable, Hashable {
     public init(_ event: Event, goal: Goal?, kpi: KPI?, trend: [Double] = [], openingDelivery: String? = nil) {
         let conditions = [goal?.critical, goal?.warning].compactMap { $0 }
         let condition = conditions.first { $0.text == event.condition } ?? conditions.first
+        let statistic = goal?.references.first { $0.kpi == kpi?.id }?.statistic
         self.init(
             event: event, title: goal?.title ?? event.goal, description: goal?.description, owner: goal?.owner,
             runbook: goal?.runbook, unit: goal?.unit ?? kpi?.unit, threshold: condition?.threshold,
-            kpi: kpi.map { KPIWords(name: $0.name, meaning: $0.meaning, advice: $0.advice) }, trend: trend,
+            kpi: kpi.map { KPIWords(name: $0.name, meaning: $0.meaning(of: statistic), advice: $0.advice) },
+            trend: trend,
             openingDelivery: openingDelivery)
     }
 }

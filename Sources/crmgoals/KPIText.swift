@@ -20,6 +20,11 @@ struct KPIText {
         }
         lines += fact("unit", "\(kpi.unit.rawValue), \(better)")
         lines += fact("window", "\(kpi.defaultWindow.text) unless the goal says otherwise")
+        if kpi.unit == .duration, !kpi.variants.isEmpty {
+            lines += fact(
+                "measures",
+                "the median; mean(\(kpi.id)) and p50(\(kpi.id)) to p99(\(kpi.id)) in a condition ask for others")
+        }
         let ways = kpi.variants.map { $0.tables.map(\.text).joined(separator: " and ") }
         lines += fact("needs", ways.joined(separator: "; or "))
         for parameter in kpi.parameters {

@@ -4,6 +4,22 @@ import Testing
 @testable import KPIs
 
 @Suite struct CatalogueTests {
+    @Test func everyDurationCanBeExplainedAsAnotherStatistic() {
+        let durations = Catalogue.standard.all.filter { $0.unit == .duration }
+        #expect(durations.count >= 3)
+        for kpi in durations {
+            #expect(kpi.meaning(of: nil) == kpi.meaning && kpi.meaning(of: .median) == kpi.meaning)
+            #expect(kpi.meaning(of: .mean).en.hasPrefix("The mean time from "), "\(kpi.id)")
+            #expect(kpi.meaning(of: .mean).de.hasPrefix("Der Mittelwert der Zeit vom "), "\(kpi.id)")
+            #expect(kpi.meaning(of: .percentile(51)).en.hasPrefix("The 51st percentile of the time from "))
+            #expect(kpi.meaning(of: .percentile(75)).de.hasPrefix("Das 75. Perzentil der Zeit vom "))
+        }
+        let words = [(52, "52nd"), (53, "53rd"), (60, "60th"), (99, "99th")]
+        for (share, word) in words {
+            #expect(durations[0].meaning(of: .percentile(share)).en.contains("The \(word) percentile"))
+        }
+    }
+
     @Test func everyKPIOfTheDesignIsThereUnderItsIdAndAliases() {
         let names: [(id: String, aliases: [String])] = [
             ("conversion_rate", ["conversion"]), ("customer_lifetime_value", ["clv", "ltv"]), ("clv_historic", []),

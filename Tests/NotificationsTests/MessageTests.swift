@@ -1,5 +1,6 @@
 import Foundation
 import Goals
+import KPIs
 import Testing
 
 @testable import Notifications
@@ -18,6 +19,50 @@ struct MessageTests {
                 "Note: Counts paying customers only.",
                 "Trend: ▁▂▃▅▇█ (4.1 % → 6.1 %)", "What to try:",
             ] + advice + ["Look closer: crmgoals status churn", "Runbook: https://wiki.example.com/churn?a=1&b=2"])
+    }
+
+    @Test func whereSurenessDecidedTheIntervalStandsBesideTheValue() {
+        var event = Sample.event()
+        event.interval = .init(low: 0.0491, high: 0.0761)
+        let story = Sample.story(event)
+        #expect(
+            Message(Sample.notification([story])).plainLines().first
+                == "Value: 6.1 % (4.9 to 7.6 %), against churn > 5%")
+        #expect(
+            Message(Sample.notification([story], language: .german)).plainLines().first
+                == "Wert: 6,1 % (4,9 bis 7,6 %), Bedingung churn > 5%")
+    }
+
+    /// A message about p90(resolution) must not explain the median.
+    @Test(arguments: [
+        (
+            "resolution > 24h", "Time to resolution: The median time from the opening",
+            "Lösungszeit: Der Median der Zeit vom Öffnen"
+        ),
+        (
+            "median(resolution) > 24h", "Time to resolution: The median time from the opening",
+            "Lösungszeit: Der Median der Zeit vom Öffnen"
+        ),
+        (
+            "mean(resolution) > 24h", "Time to resolution: The mean time from the opening",
+            "Lösungszeit: Der Mittelwert der Zeit vom Öffnen"
+        ),
+        (
+            "p90(resolution) > 3d", "Time to resolution: The 90th percentile of the time from the opening",
+            "Lösungszeit: Das 90. Perzentil der Zeit vom Öffnen"
+        ),
+        ("churn > 5%", "Churn rate: ", "Churn"),
+    ])
+    func theExplanationIsOfTheStatisticThatTheGoalAsksFor(condition: String, english: String, german: String) throws {
+        let parsed = try ConditionParser(vocabulary: Catalogue.standard, currency: "EUR").parse(
+            condition, defaultKPI: nil)
+        let reference = try #require(parsed.references.first)
+        let goal = Goal(id: "a", kpi: reference.kpi, unit: reference.unit, critical: parsed)
+        let story = Story(Sample.event(goal: "a"), goal: goal, kpi: Catalogue.standard.kpi(named: reference.kpi))
+        let told = Message(Sample.notification([story])).plainLines()
+        #expect(told.contains { $0.hasPrefix("Measured: " + english) }, "\(told)")
+        let erzählt = Message(Sample.notification([story], language: .german)).plainLines()
+        #expect(erzählt.contains { $0.hasPrefix("Gemessen: " + german) }, "\(erzählt)")
     }
 
     @Test func germanHasItsNumbersTimesAndUmlauts() {
