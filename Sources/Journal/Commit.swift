@@ -35,13 +35,10 @@ public struct Recording: Sendable, Hashable {
     /// `none` for the goal as a whole.
     public var labels: Labels
     public var reading: Reading
-    /// Values that the conditions need beside the goal's own, by a name that the caller chooses; see `Journal.recordedValues`.
-    public var operands: [String: Double]
 
-    public init(goal: String, labels: Labels = .none, reading: Reading, operands: [String: Double] = [:]) {
+    public init(goal: String, labels: Labels = .none, reading: Reading) {
         self.goal = goal
         self.labels = labels
         self.reading = reading
-        self.operands = operands
     }
 }

@@ -124,22 +124,20 @@ public final class Journal: Sendable {
 
     /// The recorded values of a series from `since` on, oldest first, up to a year back; for `min`, `max`, `avg` (see
     /// `value(of:)`). What is older than five weeks is one value a day, with what the day's values came to.
-    ///
-    /// `operand`: one of the names that `Recording.operands` has, in place of the goal's own value.
     public func recordedValues(
-        goal: String, labels: Labels = .none, operand: String? = nil, since: Date
+        goal: String, labels: Labels = .none, since: Date
     ) throws(JournalError) -> [RecordedValue] {
         try recorded.withLock { values throws(JournalError) in
-            try values.values(goal: goal, labels: labels, operand: operand, since: since)
+            try values.values(goal: goal, labels: labels, since: since)
         }
     }
 
     /// The same without a journal that is open.
     public static func recordedValues(
-        folder: String, goal: String, labels: Labels = .none, operand: String? = nil, since: Date
+        folder: String, goal: String, labels: Labels = .none, since: Date
     ) throws(JournalError) -> [RecordedValue] {
         var values = RecordedValues(folder: StateFolder(path: folder, fileSystem: PosixFileSystem()))
-        return try values.values(goal: goal, labels: labels, operand: operand, since: since)
+        return try values.values(goal: goal, labels: labels, since: since)
     }
 
     /// Checks the records that the start did not need to read. Takes as long as reading them; meant for the background.

@@ -43,22 +43,30 @@ import Testing
         #expect(try Journal.read(folder: folder.path) == journal.state)
     }
 
-    @Test func theLeadingKPIAndNamedOperandsAreRecordedBesideTheValue() throws {
+    @Test func theLeadingKPIIsRecordedBesideTheValue() throws {
         let journal = try folder.open()
         var commit = Sample.quiet(hour: 0, 0.1)
         commit.readings[0].reading.measurement?.kpiValue = 7
         commit.states[0].whole.reading = commit.readings[0].reading
-        commit.readings[0].operands = ["p90 \"x\"": 3.5]
         try journal.commit(commit)
         for _ in 1...2 {
             #expect(try journal.recordedValues(goal: "churn", since: Sample.slot(0)).map(\.value) == [7])
-            #expect(
-                try journal.recordedValues(goal: "churn", operand: "p90 \"x\"", since: Sample.slot(0)).map(\.value) == [
-                    3.5
-                ])
         }
         #expect(journal.state.trend("churn").map(\.value) == [0.1])
         #expect(try Journal.read(folder: folder.path) == journal.state)
+    }
+
+    @Test func theIntervalAndADoubtAreKept() throws {
+        let journal = try folder.open()
+        var commit = Sample.quiet(hour: 0, 0.0612)
+        commit.readings[0].reading.measurement?.interval = .init(low: 0.049, high: 0.076)
+        commit.readings[0].reading.verdict = .ok
+        commit.readings[0].reading.doubted = .critical
+        commit.states[0].whole.reading = commit.readings[0].reading
+        try journal.commit(commit)
+        let kept = try #require(try Journal.read(folder: folder.path).goals["churn"]?.whole.reading)
+        #expect(kept == commit.readings[0].reading)
+        #expect(try folder.text("measurements-2026-11.jsonl").contains("\"interval\":[0.049,0.076]"))
     }
 
     @Test func theTrendIsTheLastThirtyValues() throws {
@@ -151,7 +159,7 @@ import Testing
             for disk in [fileSystem.afterKill(), fileSystem.afterPowerCut(&random)] {
                 let folder = StateFolder(path: "/s", fileSystem: disk)
                 var recorded = RecordedValues(folder: folder)
-                let values = try recorded.values(goal: "churn", labels: .none, operand: nil, since: Sample.slot(-1))
+                let values = try recorded.values(goal: "churn", labels: .none, since: Sample.slot(-1))
                 #expect([1, 6].contains(values.count))
                 #expect(values.reduce(0) { $0 + $1.count } == 6)
                 #expect(try Journal.read(folder) == journal.state)

@@ -10,7 +10,6 @@ struct MeasurementLine {
     var more: Int
     /// `nil` where only the state changed.
     var reading: Reading?
-    var operands: [String: Double]
     var change: SeriesChange
 
     func tree() throws(JournalError) -> JSONTree {
@@ -18,7 +17,6 @@ struct MeasurementLine {
             ("at", .time(change.at)), ("goal", .text(change.goal)), ("seq", .integer(seq)),
             ("labels", try change.labels.map { labels throws(JournalError) in try CompactState.written(labels) }),
             ("more", more > 0 ? .integer(more) : nil),
-            ("operands", operands.isEmpty ? nil : .members(operands.map { ($0.key, .number($0.value)) })),
         ]
         if change.state == nil { members.append(("gone", .bool(true))) }
         if change.labels != nil { members.append(("of", change.writtenFields)) }
@@ -101,10 +99,6 @@ struct ReadMeasurementLine {
     /// What `min`, `max` and `avg` look back at, with what thinning made of several.
     var value: RecordedValue? { Self.value(tree["kpi_value"] ?? tree["value"], thinned: tree["thinned"], at: at) }
 
-    func operand(_ name: String) -> RecordedValue? {
-        Self.value(tree["operands"]?[name], thinned: tree["thinned_operands"]?[name], at: at)
-    }
-
     private static func value(_ value: JSONTree?, thinned: JSONTree?, at: Date) -> RecordedValue? {
         guard let value = value?.number else { return nil }
         guard let thinned, let count = thinned["count"]?.integer, let minimum = thinned["min"]?.number,
@@ -128,8 +122,7 @@ struct ReadMeasurementLine {
         for member in tree.members {
             switch member.key {
             case "outcome", "reason", "condition", "verdict": reading.append(member)
-            case "crc", "goal", "gone", "labels", "more", "of", "operands", "reading", "seq", "state", "thinned",
-                "thinned_operands", "v", "at":
+            case "crc", "goal", "gone", "labels", "more", "of", "reading", "seq", "state", "thinned", "v", "at":
                 break
             default: measurement.append(member)
             }

@@ -105,7 +105,7 @@ struct CommitPlan {
     private mutating func add(_ recording: Recording?, _ change: SeriesChange) {
         lines.append(
             MeasurementLine(
-                seq: 0, more: 0, reading: recording?.reading, operands: recording?.operands ?? [:], change: change))
+                seq: 0, more: 0, reading: recording?.reading, change: change))
     }
 
     private mutating func change(

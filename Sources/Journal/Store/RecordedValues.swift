@@ -14,12 +14,7 @@ struct RecordedValues {
         var since: Date
         /// How far back was asked for the last time, in seconds.
         var span: Double
-        var values: [Key: [RecordedValue]]
-    }
-
-    private struct Key: Hashable {
-        var labels: Labels
-        var operand: String?
+        var values: [Labels: [RecordedValue]]
     }
 
     init(folder: StateFolder) {
@@ -27,18 +22,18 @@ struct RecordedValues {
     }
 
     mutating func values(
-        goal: String, labels: Labels, operand: String?, since: Date
+        goal: String, labels: Labels, since: Date
     ) throws(JournalError) -> [RecordedValue] {
         if let known = goals[goal], known.since <= since {
             let newest = known.values.values.compactMap(\.last?.at).max() ?? since
             goals[goal]?.span = max(0, newest.timeIntervalSince(since))
-            return Self.part(known.values[Key(labels: labels, operand: operand)] ?? [], since: since)
+            return Self.part(known.values[labels] ?? [], since: since)
         }
         let read = try Self.read(folder, goal: goal, since: since)
         let newest = read.values.compactMap(\.last?.at).max() ?? since
         goals[goal] = GoalValues(since: since, span: max(0, newest.timeIntervalSince(since)), values: read)
         trim(goal)
-        return Self.part(read[Key(labels: labels, operand: operand)] ?? [], since: since)
+        return Self.part(read[labels] ?? [], since: since)
     }
 
     /// Called with what was committed.
@@ -48,19 +43,16 @@ struct RecordedValues {
             let at = recording.reading.at
             if let measurement = recording.reading.measurement {
                 let value = measurement.kpiValue ?? measurement.value
-                add(value, at, recording.goal, Key(labels: recording.labels, operand: nil))
-            }
-            for (name, value) in recording.operands {
-                add(value, at, recording.goal, Key(labels: recording.labels, operand: name))
+                add(value, at, recording.goal, recording.labels)
             }
             trim(recording.goal)
         }
     }
 
-    private mutating func add(_ value: Double, _ at: Date, _ goal: String, _ key: Key) {
+    private mutating func add(_ value: Double, _ at: Date, _ goal: String, _ labels: Labels) {
         Self.insert(
             RecordedValue(at: at, value: value),
-            into: &goals[goal, default: .init(since: at, span: 0, values: [:])].values[key, default: []])
+            into: &goals[goal, default: .init(since: at, span: 0, values: [:])].values[labels, default: []])
     }
 
     /// A goal that was removed, or now asks for something else, begins anew.
@@ -71,16 +63,16 @@ struct RecordedValues {
     /// Lets go of what is older than anybody asked for, and of what is too much.
     private mutating func trim(_ goal: String) {
         guard var known = goals[goal] else { return }
-        for key in known.values.keys {
-            guard let values = known.values[key], let newest = values.last?.at else { continue }
+        for labels in known.values.keys {
+            guard let values = known.values[labels], let newest = values.last?.at else { continue }
             let floor = newest.addingTimeInterval(-known.span - 86_400)
             // Now and then, not for each value.
             if values.count > 64, values[values.count / 4].at < floor {
-                known.values[key] = values.filter { $0.at >= floor }
+                known.values[labels] = values.filter { $0.at >= floor }
                 known.since = max(known.since, floor)
             }
             if values.count > Self.limit {
-                known.values[key] = Array(values.suffix(Self.limit / 2))
+                known.values[labels] = Array(values.suffix(Self.limit / 2))
                 known.since = max(known.since, values[values.count - Self.limit / 2].at)
             }
         }
@@ -107,8 +99,8 @@ struct RecordedValues {
 
     private static func read(
         _ folder: StateFolder, goal: String, since: Date
-    ) throws(JournalError) -> [Key: [RecordedValue]] {
-        var values: [Key: [RecordedValue]] = [:]
+    ) throws(JournalError) -> [Labels: [RecordedValue]] {
+        var values: [Labels: [RecordedValue]] = [:]
         var kpi: String?
         let mark = Array("\"goal\":\(String(decoding: JSONWriter.bytes(.text(goal)), as: UTF8.self)),".utf8)
         for name in try folder.measurementNames() where (StateFolder.month(of: name)?.end ?? since) > since {
@@ -122,11 +114,7 @@ struct RecordedValues {
                 kpi = line.kpi ?? kpi
                 guard let labels = line.labels, line.at >= since else { return true }
                 if let value = line.value {
-                    insert(value, into: &values[Key(labels: labels, operand: nil), default: []])
-                }
-                for member in line.tree["operands"]?.members ?? [] {
-                    guard let value = line.operand(member.key) else { continue }
-                    insert(value, into: &values[Key(labels: labels, operand: member.key), default: []])
+                    insert(value, into: &values[labels, default: []])
                 }
                 return true
             }

@@ -9,7 +9,6 @@ struct ThinnedSeries {
     private var number: Double?
     private var line: ReadMeasurementLine?
     private var value: RecordedValue?
-    private var operands: [String: RecordedValue] = [:]
     /// The last line of all, as it was.
     private var last: ReadMeasurementLine?
 
@@ -26,16 +25,11 @@ struct ThinnedSeries {
             done = thinned(whole: false)
             line = nil
             value = nil
-            operands = [:]
         }
         number = nextNumber
         if let nextValue = next.value {
             value = value?.joined(nextValue) ?? nextValue
             line = next
-            for member in next.tree["operands"]?.members ?? [] {
-                guard let operand = next.operand(member.key) else { continue }
-                operands[member.key] = operands[member.key]?.joined(operand) ?? operand
-            }
         } else if value == nil, next.tree["outcome"] != nil || line == nil {
             line = next
         }
@@ -55,14 +49,15 @@ struct ThinnedSeries {
         let dropped =
             whole
             ? ["crc", "more"]
-            : ["condition", "crc", "duration", "more", "notes", "now", "reading", "state", "verdict", "window"]
+            : [
+                "condition", "crc", "duration", "interval", "more", "notes", "now", "reading", "state", "verdict",
+                "window",
+            ]
         var members = Self.without(line.tree, dropped).members
         if !whole, let of = members.firstIndex(where: { $0.key == "of" }) {
             members[of].value = .members([("kpi", members[of].value["kpi"])])
         }
         if let value, value.count > 1 { members.append(.init(key: "thinned", value: Self.tree(value))) }
-        let several = operands.filter { $0.value.count > 1 }.map { ($0.key, Optional(Self.tree($0.value))) }
-        if !several.isEmpty { members.append(.init(key: "thinned_operands", value: .members(several))) }
         return .object(JSONTree.sorted(members))
     }
 
