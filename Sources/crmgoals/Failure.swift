@@ -61,8 +61,10 @@ struct Failure: Error {
         text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 
+    var texts: [TerminalText] { lines.map { TerminalText($0) } }
+
     func tell() {
-        StandardError.write(lines.map { TerminalText($0) })
+        StandardError.write(texts)
     }
 
     /// A name that is not there, with the nearest that is.

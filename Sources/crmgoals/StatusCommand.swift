@@ -32,23 +32,40 @@ struct StatusCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
-        var report = try show()
+        var configuration = try global.load()
+        var goals = try goals(of: configuration)
+        var report = try show(goals, configuration)
         while watch {
             Thread.sleep(forTimeInterval: 2)
-            report = try show()
+            var failure: Failure?
+            do {
+                let loaded = try global.load()
+                goals = try self.goals(of: loaded)
+                configuration = loaded
+            } catch {
+                // As the daemon does: a goals.json with a mistake is taken no further.
+                guard let known = Failure(error) else { throw error }
+                failure = known
+            }
+            report = try show(goals, configuration, failure: failure)
         }
         throw ExitCode(report.exitCode)
     }
 
-    private func show() throws -> StatusReport {
-        let configuration = try global.load()
-        let report = try report(configuration)
+    /// - Parameter failure: why it is not the goals.json of now that this is shown by.
+    private func show(_ goals: [Goal], _ configuration: Configuration, failure: Failure? = nil) throws -> StatusReport {
+        let report = try report(goals, configuration)
         let console = Console(noColor: global.noColor, language: configuration.language)
         if json {
             try console.write(try JSONText.text(report))
+            failure?.tell()
             return report
         }
-        let lines = StatusTable(report, for: console.terminal, zone: configuration.zone, expanded: goal != nil).lines
+        var lines = StatusTable(report, for: console.terminal, zone: configuration.zone, expanded: goal != nil).lines
+        if let failure {
+            let note = "\(global.config) has a mistake; this goes on with what it was before:"
+            lines = console.terminal.packed([TerminalText(note, .worrying)]) + failure.texts + [TerminalText()] + lines
+        }
         if watch, let height = console.height {
             try console.write(Self.redrawn(console.terminal, lines, height: height))
         } else {
@@ -57,17 +74,18 @@ struct StatusCommand: ParsableCommand {
         return report
     }
 
-    private func report(_ configuration: Configuration) throws -> StatusReport {
-        var goals = configuration.goals
-        if let goal {
-            guard let found = configuration.goal(goal) else {
-                throw Failure.unknown("goal", goal, known: goals.map(\.id), in: global.config)
-            }
-            guard found.enabled else {
-                throw Failure.usage("the goal \(goal) is disabled", "nobody watches it: set \"enabled\" to true")
-            }
-            goals = [found]
+    private func goals(of configuration: Configuration) throws -> [Goal] {
+        guard let goal else { return configuration.goals }
+        guard let found = configuration.goal(goal) else {
+            throw Failure.unknown("goal", goal, known: configuration.goals.map(\.id), in: global.config)
         }
+        guard found.enabled else {
+            throw Failure.usage("the goal \(goal) is disabled", "nobody watches it: set \"enabled\" to true")
+        }
+        return [found]
+    }
+
+    private func report(_ goals: [Goal], _ configuration: Configuration) throws -> StatusReport {
         let folder = global.stateFolder(configuration)
         let memory = try Journal.read(folder: folder)
         return StatusReport.status(

@@ -11,6 +11,25 @@ import Testing
           "goals":    [ { "id": "churn", "critical": "churn > 5%" }, { "id": "resolution", "critical": "resolution > 24h" } ] }
         """
 
+    @Test func aStatusThatIsWatchedGoesOnWithTheFileAsItWasAndSaysSo() throws {
+        let folder = try Folder()
+        try folder.write(Self.minimal, to: "goals.json")
+        let watching = try Program.Running(["status", "--watch"], in: folder)
+        try eventually("it shows the goals") { watching.outputText.contains("resolution") }
+        try folder.write("{ \"goals\": 5 }", to: "goals.json")
+        try eventually("it says that the file has a mistake") {
+            watching.outputText.contains("goals.json has a mistake; this goes on with what it was before:")
+        }
+        let told = watching.outputText.components(separatedBy: "has a mistake").last ?? ""
+        #expect(told.contains("a list of goals is expected"))
+        try eventually("it goes on") {
+            watching.outputText.components(separatedBy: "has a mistake").last?.contains("resolution") == true
+        }
+        #expect(watching.process.isRunning)
+        try folder.write(Self.minimal, to: "goals.json")
+        try watching.end()
+    }
+
     private static let brokenFiles: [String: String?] = [
         "missing": nil, "empty": "", "a lone bracket": "[", "deep": String(repeating: "[", count: 10_000_000),
         "a list": "[]",
