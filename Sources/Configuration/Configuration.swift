@@ -27,8 +27,9 @@ public struct Configuration: Sendable {
     public var warnings: [Problem]
     /// Absolute: goals.json, then the included ones and the calendar of holidays.
     public var files: [String]
-    /// Every secret and address that `kpis`, `sources` and `channels` take, with its place.
-    var secrets: [DeclaredSecret]
+    /// Every secret and address that `kpis` and `sources` take, and that `channels` take, with its place.
+    var dataSecrets: [DeclaredSecret]
+    var channelSecrets: [DeclaredSecret]
 
     /// Custom `series` KPIs' tables, which a source may fill beside the canonical ones; each once.
     public var seriesTables: [String]
@@ -37,8 +38,22 @@ public struct Configuration: Sendable {
     public func channel(_ name: String) -> ChannelDeclaration? { channels.first { $0.name == name } }
     public func source(_ name: String) -> SourceDeclaration? { sources.first { $0.name == name } }
 
+    /// What secrets are for.
+    public enum SecretUse: Sendable, CaseIterable {
+        /// To read data: of sources and KPIs.
+        case data
+        /// To tell people: of channels.
+        case notices
+    }
+
     /// The secrets that cannot be read, or that are not what their place needs. Never shows one.
-    public func secretProblems(_ secrets: Secrets) -> [Problem] {
-        self.secrets.compactMap { $0.problem(secrets) }
+    public func secretProblems(_ secrets: Secrets, for uses: [SecretUse] = SecretUse.allCases) -> [Problem] {
+        let declared = uses.flatMap { use in
+            switch use {
+            case .data: dataSecrets
+            case .notices: channelSecrets
+            }
+        }
+        return declared.compactMap { $0.problem(secrets) }
     }
 }

@@ -65,7 +65,8 @@ public struct Application: Sendable {
     /// - Parameter at: the time to take for now.
     public func checkAndNotify(_ goals: [Goal], at: Date?) async throws -> [CheckedGoal] {
         if case .checked(let checked)? = try ask(.check(goals: goals.map(\.id), at: at)) { return checked }
-        try checkSecrets(of: configuration)
+        // A source whose secret cannot be read fails the checks of its goals; the others are none of its business.
+        try checkSecrets(of: configuration, for: [.notices])
         let now = at ?? clock()
         return try await withLedger(now: now) { ledger in
             let post = Post(configuration, application: self, ledger: ledger)
@@ -114,9 +115,12 @@ public struct Application: Sendable {
             console: StandardOutput.write)
     }
 
-    /// - Throws: where a secret that notices need cannot be read.
-    func checkSecrets(of configuration: Configuration) throws(ConfigurationError) {
-        let problems = configuration.secretProblems(Secrets(environment: environment, folder: configuration.folder))
+    /// - Throws: where a secret cannot be read.
+    func checkSecrets(
+        of configuration: Configuration, for uses: [Configuration.SecretUse] = Configuration.SecretUse.allCases
+    ) throws(ConfigurationError) {
+        let secrets = Secrets(environment: environment, folder: configuration.folder)
+        let problems = configuration.secretProblems(secrets, for: uses)
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
     }
 

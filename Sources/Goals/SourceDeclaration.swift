@@ -42,6 +42,20 @@ public struct SourceDeclaration: Sendable, Hashable {
     }
 }
 
+extension SourceDeclaration {
+    /// Reading it takes a secret that is not in goals.json itself.
+    public var needsSecret: Bool {
+        switch kind {
+        case .csv, .sqlite, .duckdb: return false
+        case .postgres(let url, _), .clickhouse(let url, _, _, _):
+            switch url {
+            case .literal: return false
+            case .environment, .file, .credential: return true
+            }
+        }
+    }
+}
+
 /// One entry of a CSV source's `files`.
 public struct CSVFile: Sendable, Hashable {
     public var name: String

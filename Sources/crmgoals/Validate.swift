@@ -28,7 +28,9 @@ struct Validate: AsyncParsableCommand {
         var count = 0
         let progress = Progress()
         progress.show("reading the data ...")
-        for source in configuration.sources {
+        // Without secrets such a source cannot be looked into, nor a goal that may be measured in it.
+        let hidden = noSecrets ? configuration.sources.filter(\.needsSecret).map(\.name) : []
+        for source in configuration.sources where !hidden.contains(source.name) {
             do {
                 _ = try await application.warehouse.refresh(source.name, now: WallClock.now, deadline: 3600)
             } catch {
@@ -38,6 +40,7 @@ struct Validate: AsyncParsableCommand {
             }
         }
         for goal in configuration.goals where goal.enabled {
+            if goal.source.map(hidden.contains) ?? !hidden.isEmpty { continue }
             let problems = await application.warehouse.problems(of: goal)
             progress.end()
             for problem in problems {

@@ -117,7 +117,7 @@ struct TopLevel {
             channels: channels.map(\.declaration), catalogue: catalogue, goals: goals.goals,
             warnings: Configuration.inOrder(report.warnings, mainFile: root.document.name),
             files: files + [calendar].compactMap { $0 },
-            secrets: custom.secrets + sources.flatMap(\.secrets) + channels.flatMap(\.secrets),
+            dataSecrets: custom.secrets + sources.flatMap(\.secrets), channelSecrets: channels.flatMap(\.secrets),
             seriesTables: seriesTables)
     }
 }
