@@ -61,7 +61,8 @@ def gamma_gamma(repeats, value):
     scale = value.mean()
 
     def negative(point):
-        if numpy.any(numpy.abs(point) > 25):
+        # Beyond, the logarithms of Gamma have more noise than they differ.
+        if numpy.any(numpy.abs(point) > [14, 14, 25]):
             return 1e9
         return lifetimes.GammaGammaFitter._negative_log_likelihood(point, repeats, value / scale, numpy.ones_like(value), 0)
 
