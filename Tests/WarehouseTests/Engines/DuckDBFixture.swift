@@ -38,12 +38,28 @@ enum DuckDBFixture {
             }
             let file = DuckDBText.literal("\(data)/\(name).csv")
             return "CREATE TABLE \(name) AS SELECT \(columns.joined(separator: ", ")) "
-                + "FROM read_csv(\(file), all_varchar = true, header = true, quote = '\"', escape = '\"', delim = ',');"
+                + "FROM read_csv(\(file), \(plain));"
         }
         let path = folder.path + "/company.duckdb"
         try run(tables.joined(separator: "\n"), in: path)
         return path
     }
+
+    /// The same as Parquet files, all of it text.
+    static func writeFiles(_ company: TestCompany, in folder: TestFolder) throws -> [DuckDBFile] {
+        let data = folder.path + "/csv"
+        try company.writeCSV(in: data)
+        let names = company.tables.keys.sorted()
+        let copies = names.map { name in
+            "COPY (FROM read_csv(\(DuckDBText.literal("\(data)/\(name).csv")), \(plain))) TO "
+                + "\(DuckDBText.literal("\(data)/\(name).parquet")) (FORMAT parquet);"
+        }
+        try run(copies.joined(separator: "\n"), in: ":memory:")
+        return names.map { DuckDBFile(name: $0, path: "\(data)/\($0).parquet") }
+    }
+
+    /// The form of `writeCSV`'s files.
+    private static let plain = "all_varchar = true, header = true, quote = '\"', escape = '\"', delim = ','"
 }
 
 extension Warehouse {
