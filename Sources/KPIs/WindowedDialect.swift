@@ -74,7 +74,7 @@ extension Dialect {
         return """
             SELECT \(labels.leading)count(value), max(CASE WHEN age = 1 THEN value END), NULL, NULL, 0
             FROM (
-            SELECT \(labels.leading)value, row_number() OVER (\(part)ORDER BY at DESC, place DESC) AS age
+            SELECT \(labels.leading)value, row_number() OVER (\(part)ORDER BY \"at\" DESC, place DESC) AS age
             FROM (
             \(rows)
             ) AS counted_rows) AS aged_rows\(labels.grouping)

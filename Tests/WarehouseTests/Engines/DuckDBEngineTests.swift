@@ -33,42 +33,6 @@ import Testing
         return "nothing"
     }
 
-    // MARK: Agreement
-
-    @Test func everyKPIIsWhatTheOwnWarehouseMakesOfTheSameRows() async throws {
-        for seed in UInt64(1)...4 {
-            let company = RandomCompany.company(seed: seed)
-            let home = try TestFolder()
-            let own = try Warehouse(company, in: home, zone: Self.berlin)
-            let duck = Warehouse(duckdb: try DuckDBFixture.write(company, in: home), zone: Self.berlin, in: home)
-            _ = try await report(duck)
-            var random = SeededGenerator(seed: seed &* 104_729)
-            for request in Questions.about(company, &random) {
-                let now = Questions.now(&random)
-                let expected = try await own.measure(request, now: now, known: [], maxSeries: 500, deadline: 60)
-                let found = try await duck.measure(request, now: now, known: [], maxSeries: 500, deadline: 60)
-                Self.compare(found, expected, "\(request) at \(Timestamp.text(now)), seed \(seed)")
-            }
-        }
-    }
-
-    private static func compare(
-        _ found: [Labels: SeriesResult], _ expected: [Labels: SeriesResult], _ place: String
-    ) {
-        #expect(Set(found.keys) == Set(expected.keys), "\(place)")
-        for (labels, result) in expected {
-            switch (result, found[labels]) {
-            case (.noData(let reason), .noData(let other)): #expect(reason == other, "\(place)")
-            case (.value(let wanted), .value(let measured)):
-                #expect(abs(wanted.value - measured.value) <= 1e-9 * max(1, abs(wanted.value)), "\(labels) \(place)")
-                #expect(wanted.sample == measured.sample, "\(labels) \(place)")
-                #expect(wanted.numerator == measured.numerator, "\(labels) \(place)")
-                #expect(wanted.interval == measured.interval, "\(labels) \(place)")
-            default: Issue.record("\(labels) \(place): \(result) \(String(describing: found[labels]))")
-            }
-        }
-    }
-
     // MARK: Files
 
     private static let tickets = """

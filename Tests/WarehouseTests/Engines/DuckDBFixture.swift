@@ -27,13 +27,15 @@ enum DuckDBFixture {
         let data = folder.path + "/csv"
         try company.writeCSV(in: data)
         let tables = company.tables.sorted { $0.key < $1.key }.map { name, table in
-            let columns = table.columns.map { column in
+            let columns = table.columns.enumerated().map { index, column in
                 let quoted = SQLIdentifier(column).quoted
                 let text = "nullif(\(quoted), '')"
                 return switch Layout.type(of: column, in: name) {
                 case .text: "\(text) AS \(quoted)"
                 case .number: "CAST(\(text) AS DOUBLE) AS \(quoted)"
-                case .time: "CAST(replace(\(text), 'Z', '') AS TIMESTAMP) AS \(quoted)"
+                case .time:
+                    table.rows.contains { $0[index]?.hasSuffix("Z") == true }
+                        ? "CAST(\(text) AS TIMESTAMPTZ) AS \(quoted)" : "CAST(\(text) AS TIMESTAMP) AS \(quoted)"
                 }
             }
             let file = DuckDBText.literal("\(data)/\(name).csv")

@@ -136,8 +136,8 @@ import Testing
         let folders = (try TestFolder(), try TestFolder())
         let base = try await TestEngine.csv.warehouse(company, in: folders.0, custom: custom, zone: zone, now: now)
         let other = try await engine.warehouse(company, in: folders.1, custom: custom, zone: zone, now: now)
-        let wanted = await base.measure(questions, now: now, known: [], maxSeries: 500, deadline: 120)
-        let found = await other.measure(questions, now: now, known: [], maxSeries: 500, deadline: 120)
+        let wanted = await base.measure(questions, now: now, known: [], maxSeries: 500, deadline: 900)
+        let found = await other.measure(questions, now: now, known: [], maxSeries: 500, deadline: 900)
         for (question, (wanted, found)) in zip(questions, zip(wanted, found)) {
             let place = "\(engine): \(question)"
             switch (wanted, found) {

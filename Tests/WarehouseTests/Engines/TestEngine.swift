@@ -18,6 +18,10 @@ enum TestEngine: String, CaseIterable, CustomTestStringConvertible {
     case postgres
     /// PostgreSQL with every column as `text`.
     case postgresText
+    /// A DuckDB database with types of its own.
+    case duckdb
+    /// Parquet files with every column as text.
+    case duckdbFiles
 
     /// All but the one that they are compared with.
     static let others = allCases.filter { $0 != .csv }
@@ -39,6 +43,10 @@ enum TestEngine: String, CaseIterable, CustomTestStringConvertible {
             let server = try PostgresTestServer()
             let schema = try server.load(company, asText: self == .postgresText)
             kind = .postgres(url: .literal(server.url(as: .reader, schema: schema)), allowsWriteRole: false)
+        case .duckdb:
+            kind = .duckdb(path: try DuckDBFixture.write(company, in: folder), files: [])
+        case .duckdbFiles:
+            kind = .duckdb(path: nil, files: try DuckDBFixture.writeFiles(company, in: folder))
         }
         // Some companies have bad rows on purpose, which all engines leave out.
         return SourceDeclaration(name: "crm", kind: kind, zone: zone, allowedBadRows: 1)
@@ -51,7 +59,7 @@ enum TestEngine: String, CaseIterable, CustomTestStringConvertible {
         let warehouse = Warehouse(
             sources: [try source(company, in: folder, zone: zone)], folder: folder.path + "/\(rawValue)",
             catalogue: Catalogue(custom: custom), zone: zone, currency: "EUR", secret: literalSecret)
-        _ = try await warehouse.refresh("crm", now: now, deadline: 60)
+        _ = try await warehouse.refresh("crm", now: now, deadline: 300)
         return warehouse
     }
 }

@@ -95,13 +95,16 @@ struct DuckDBTables {
 
     private func derived(_ table: CanonicalTable, _ inner: SQL, _ plan: MappedColumns) throws -> DerivedTable {
         let types = Dictionary(
-            try columns("SELECT * FROM \(inner) AS \(DerivedTable.alias)").map { ($0.name, $0.type) }
+            try columns("SELECT * FROM \(inner) AS \(DerivedTable.alias)").map { ($0.name, DuckDBType($0.type)) }
         ) { first, _ in first }
-        let typing = DuckDBTyping(table: table.name, zone: declaration.zone, end: end)
+        func type(_ column: MappedColumns.Column) -> DuckDBType { types[column.target.name] ?? .text }
+        let raw = DuckDBTimes(zone: declaration.zone, end: end).adding(
+            to: inner, plan.columns.map { ($0.target, type($0)) })
+        let typing = DuckDBTyping(table: table.name, isUTC: declaration.zone == .utc)
         let derived = try DerivedTable(
-            of: table, raw: inner, mapped: plan, currency: setting.currency, dialect: DuckDBDialect()
+            of: table, raw: raw, mapped: plan, currency: setting.currency, dialect: DuckDBDialect()
         ) { column throws(TableFault) in
-            try typing(column, DuckDBType(types[column.target.name] ?? "VARCHAR"))
+            try typing(column, type(column))
         }
         _ = try columns("SELECT * FROM \(derived.relation)")
         return derived
