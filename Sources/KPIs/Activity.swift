@@ -70,6 +70,46 @@ enum Activity: Sendable, CaseIterable {
         return "SELECT \(row.customer) FROM \(row.source) WHERE \(condition(row, at: edge, in: scope))"
     }
 
+    /// One row a customer (and labels) active at the start of the window, with `counted` 1 if they are active at its end under any label, and
+    /// 0 if not; or the other way round.
+    ///
+    /// Labels and filters on customers say the same of all rows of one, so that one pass over the rows of each tells both. Where they are
+    /// on the rows themselves, who is active at the end is asked of all rows.
+    func retained(_ scope: Scope, counting isKept: Bool) -> SQL {
+        let (kept, gone): (SQL, SQL) = isKept ? ("1", "0") : ("0", "1")
+        guard scope.description.columns.isEmpty, table == "customers" || !scope.split.usesOwnColumns else {
+            let active = customers(scope, at: .end)
+            return scope.rows(of: table, id: \.customer, grouped: true) { row in
+                "CASE WHEN \(row.customer) IN (\(active)) THEN \(kept) ELSE \(gone) END AS counted"
+            } where: { row in
+                condition(row, at: .start, in: scope)
+            }
+        }
+        func isActive(_ row: Scope.Alias, at edge: Instants.Edge) -> SQL {
+            "max(CASE WHEN \(condition(row, at: edge, in: scope)) THEN 1 ELSE 0 END) = 1"
+        }
+        return scope.rows(of: table, id: \.customer, grouped: true) { row in
+            "CASE WHEN \(isActive(row, at: .end)) THEN \(kept) ELSE \(gone) END AS counted"
+        } where: { row in
+            concerned(row, scope)
+        } kept: { row in
+            isActive(row, at: .start)
+        }
+    }
+
+    /// All rows that can tell who is active at either end of the window.
+    private func concerned(_ row: Scope.Alias, _ scope: Scope) -> SQL {
+        switch self {
+        case .orders:
+            let earliest = scope.instants.before(.start, by: scope.parameters.span("inactive_after") ?? .zero)
+            return """
+                \(row.customer) IS NOT NULL AND \(row["ordered_at"]) >= \(earliest) AND \(row["ordered_at"]) < \(scope.end)
+                """
+        case .subscriptions: return "\(row.customer) IS NOT NULL AND \(row["started_at"]) < \(scope.end)"
+        case .customers: return condition(row, at: .start, in: scope)
+        }
+    }
+
     /// One variant for each way to tell who is active.
     static func variants(
         knowsEnds: Bool, _ aggregate: Aggregate, rows: @escaping @Sendable (Scope, Activity) -> SQL

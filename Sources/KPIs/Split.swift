@@ -40,6 +40,11 @@ struct Split: Sendable {
         (by + filters.map(\.column)).contains { if case .customer = $0.place { true } else { false } }
     }
 
+    /// A column of the KPI's own tables splits or filters their rows.
+    var usesOwnColumns: Bool {
+        (by + filters.map(\.column)).contains { if case .own = $0.place { true } else { false } }
+    }
+
     private static func place(
         of name: String, in variant: Variant, kpi: String, layout: Layout
     ) throws(KPIError) -> Place {

@@ -23,11 +23,6 @@ extension KPI {
         parameters: [.inactiveAfter],
         emptiness: "no customers were active at the start of the window",
         variants: Activity.variants(knowsEnds: true, .ratio) { scope, activity in
-            let kept = activity.customers(scope, at: .end)
-            return scope.rows(of: activity.table, id: \.customer, grouped: true) { row in
-                "CASE WHEN \(row.customer) IN (\(kept)) THEN 1 ELSE 0 END AS counted"
-            } where: { row in
-                activity.condition(row, at: .start, in: scope)
-            }
+            activity.retained(scope, counting: true)
         })
 }
