@@ -63,7 +63,6 @@ struct Scope: Sendable {
         var sql: SQL = "SELECT \(list)\nFROM \(row.source)"
         if split.usesCustomers, table != "customers" {
             sql = sql + "\nLEFT JOIN \(customer.source) ON \(customer["id"]) = \(row["customer_id"])"
-            sql = sql + " AND \(customer["created_at"]) < \(now)"
         }
         sql = sql + "\nWHERE \(conditions.joined(by: "\n  AND "))"
         if grouped { sql = sql + "\nGROUP BY \(([identity] + labels).joined(by: ", "))" }
@@ -117,8 +116,15 @@ struct Scope: Sendable {
         case .own: ownLabel(column, row: row) ?? "''"
         case .customer(let spelling):
             dialect.label(
-                (row.table == "customers" ? row : customer)[spelling], type: Layout.type(of: spelling, in: "customers"))
+                described(spelling, row: row, customer: customer), type: Layout.type(of: spelling, in: "customers"))
         }
+    }
+
+    /// What a column of `customers` says of the row's customer; null for one who is not there yet. Not a condition of the join: ClickHouse
+    /// 18.16 joins on equality alone.
+    private func described(_ spelling: String, row: Alias, customer: Alias) -> SQL {
+        row.table == "customers"
+            ? row[spelling] : "CASE WHEN \(customer["created_at"]) < \(now) THEN \(customer[spelling]) END"
     }
 
     private func filterConditions(row: Alias, customer: Alias) -> [SQL] {
@@ -127,18 +133,24 @@ struct Scope: Sendable {
             case .own(let spellings):
                 spellings[row.table].map { equality(row, $0, filter.values, filter: index) }
             case .customer(let spelling):
-                equality(row.table == "customers" ? row : customer, spelling, filter.values, filter: index)
+                equality(
+                    described(spelling, row: row, customer: customer), Layout.type(of: spelling, in: "customers"),
+                    filter.values, filter: index)
             }
         }
     }
 
     /// The column has one of the values; `""` is null.
     private func equality(_ row: Alias, _ spelling: String, _ values: [String], filter: Int) -> SQL {
+        equality(row[spelling], Layout.type(of: spelling, in: row.table), values, filter: filter)
+    }
+
+    private func equality(
+        _ column: SQL, _ type: CanonicalTable.ColumnType, _ values: [String], filter: Int
+    ) -> SQL {
         let bound = values.enumerated().map { index, value -> SQL in
             .bound(Bound("where_\(filter + 1)_\(index + 1)", .text(value)))
         }
-        let type = Layout.type(of: spelling, in: row.table)
-        let column = row[spelling]
         // The bare column where it will do, so that an index on it serves.
         if type == .text, !values.contains("") { return "\(column) IN (\(bound.joined(by: ", ")))" }
         return "\(dialect.label(column, type: type)) IN (\(bound.joined(by: ", ")))"

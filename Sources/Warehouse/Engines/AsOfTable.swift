@@ -19,15 +19,15 @@ struct AsOfTable {
         var known: [SQL] = []
         for column in layout.tables[table] ?? [] {
             let name = SQLIdentifier(column)
-            let bare: SQL = "\(name)"
+            let bare = value(column)
             let declared = canonical.columns.first { $0.name == column.lowercased() }
             guard declared?.type == .time else {
                 let isAnswer = table == "surveys" && declared?.name == "score"
                 let answered = isAnswer ? layout.column("answered_at", of: table) : nil
                 let masked = answered.map { time -> SQL in
-                    "CASE WHEN \(SQLIdentifier(time)) < \(now) THEN \(bare) END AS \(name)"
+                    "CASE WHEN \(value(time)) < \(now) THEN \(bare) END AS \(name)"
                 }
-                selected.append(masked ?? bare)
+                selected.append(masked ?? "\(bare) AS \(name)")
                 continue
             }
             if declared?.required == true || declared?.name == "sent_at" {
@@ -38,8 +38,13 @@ struct AsOfTable {
             }
         }
         let condition: SQL = known.isEmpty ? .empty : " WHERE \(known.joined(by: " AND "))"
-        return "SELECT \(selected.joined(by: ", ")) FROM \(relation)\(condition)"
+        return "SELECT \(selected.joined(by: ", ")) FROM \(relation) AS \(Self.alias)\(condition)"
     }
+
+    private static let alias = SQLIdentifier("a")
+
+    /// With its table: ClickHouse takes a bare name in a WHERE for the result of that name.
+    private func value(_ column: String) -> SQL { "\(Self.alias).\(layout.identifier(column))" }
 }
 
 /// A query of the user's own, with the canonical tables before it as common table expressions of their names.

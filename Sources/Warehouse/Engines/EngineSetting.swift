@@ -22,7 +22,10 @@ struct EngineSetting: Sendable {
         case .postgres(let url, let allowsWriteRole):
             PostgresEngine(declaration, url: url, allowsWriteRole: allowsWriteRole, setting: self)
         case .duckdb(let path, let files): DuckDBEngine(declaration, path: path, files: files, setting: self)
-        case .clickhouse: UnbuiltEngine(declaration)
+        case .clickhouse(let url, let allowsWriteRole, let caFile, let insecure):
+            ClickHouseEngine(
+                declaration,
+                .init(url: url, allowsWriteRole: allowsWriteRole, caFile: caFile, insecure: insecure), setting: self)
         }
     }
 

@@ -14,15 +14,16 @@ struct UserSelect {
 
     static let names = ["start", "end", "now"]
 
+    /// - Parameter escapesByBackslash: in quotes, and there are backquotes, too: ClickHouse.
     /// - Throws: `UserSQLFault`: it is not one SELECT.
-    init(_ sql: String) throws(UserSQLFault) {
+    init(_ sql: String, escapesByBackslash: Bool = false) throws(UserSQLFault) {
         if sql.utf8.contains(0) { throw UserSQLFault(reason: "there is a NUL in it: take it out") }
         var text = ""
         var rest = Substring(sql)
         var isOver = false
         var firstWord: String?
         while let character = rest.first {
-            if let skipped = Self.quoted(rest) {
+            if let skipped = Self.quoted(rest, escapesByBackslash) {
                 if isOver, !skipped.isComment { throw Self.several }
                 if !skipped.isComment, firstWord == nil { firstWord = "" }
                 text += rest.prefix(skipped.length)
@@ -78,10 +79,11 @@ struct UserSelect {
 
     /// How long the quoted piece or comment is that `text` begins with. PostgreSQL's manual, 4.1; of other engines' pieces none looks
     /// like one of these.
-    private static func quoted(_ text: Substring) -> (length: Int, isComment: Bool)? {
+    private static func quoted(_ text: Substring, _ escapes: Bool) -> (length: Int, isComment: Bool)? {
         guard let first = text.first else { return nil }
         switch first {
-        case "'", "\"": return (closing(text, first, escapes: false), false)
+        case "'", "\"": return (closing(text, first, escapes: escapes), false)
+        case "`" where escapes: return (closing(text, first, escapes: true), false)
         case "E" where text.dropFirst().first == "'", "e" where text.dropFirst().first == "'":
             return (1 + closing(text.dropFirst(), "'", escapes: true), false)
         case "-" where text.hasPrefix("--"): return (text.prefix { !$0.isNewline }.count, true)

@@ -7,8 +7,8 @@ import sys
 import threading
 
 
-def certificate(folder, names="DNS:localhost,IP:127.0.0.1,IP:::1"):
-    """A self-made authority and a server certificate signed by it. Returns (ca, certificate, key)."""
+def certificate(folder, names="DNS:localhost,IP:127.0.0.1,IP:::1", days=2):
+    """A self-made authority and a server certificate signed by it, which is good for so many days (-1: no more). Returns (ca, certificate, key)."""
     ca, ca_key = f"{folder}/ca.pem", f"{folder}/ca.key"
     cert, key, request = f"{folder}/server.pem", f"{folder}/server.key", f"{folder}/server.csr"
     extensions = f"{folder}/server.ext"
@@ -21,7 +21,7 @@ def certificate(folder, names="DNS:localhost,IP:127.0.0.1,IP:::1"):
     openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=localhost", "-keyout", key, "-out", request)
     with open(extensions, "w") as file:
         file.write(f"subjectAltName={names}\nbasicConstraints=CA:FALSE\n")
-    openssl("x509", "-req", "-in", request, "-CA", ca, "-CAkey", ca_key, "-CAcreateserial", "-days", "2",
+    openssl("x509", "-req", "-in", request, "-CA", ca, "-CAkey", ca_key, "-CAcreateserial", "-days", str(days),
             "-extfile", extensions, "-out", cert)
     return ca, cert, key
 

@@ -22,9 +22,22 @@ enum TestEngine: String, CaseIterable, CustomTestStringConvertible {
     case duckdb
     /// Parquet files with every column as text.
     case duckdbFiles
+    /// ClickHouse 18.16.
+    case clickhouse
+    /// The same with every column as `String` and `''` for nothing, asked by a user who may set nothing with a query.
+    case clickhouseText
+    /// The current ClickHouse.
+    case chdb
+    case chdbText
 
     /// All but the one that they are compared with.
     static let others = allCases.filter { $0 != .csv }
+
+    /// With every question, which are many: those that differ from another engine only in how columns are kept are asked fewer.
+    static let thorough = others.filter { $0 != .clickhouseText && $0 != .chdbText }
+
+    /// SQL of the user's own sees the canonical tables there. ClickHouse 18.16 has no common table expressions to show them by.
+    var showsTables: Bool { self != .clickhouse && self != .clickhouseText }
 
     var testDescription: String { rawValue }
 
@@ -47,6 +60,14 @@ enum TestEngine: String, CaseIterable, CustomTestStringConvertible {
             kind = .duckdb(path: try DuckDBFixture.write(company, in: folder), files: [])
         case .duckdbFiles:
             kind = .duckdb(path: nil, files: try DuckDBFixture.writeFiles(company, in: folder))
+        case .clickhouse, .clickhouseText, .chdb, .chdbText:
+            let isOld = self == .clickhouse || self == .clickhouseText
+            let asText = self == .clickhouseText || self == .chdbText
+            let server = try isOld ? ClickHouseTestServer.old() : .current()
+            let database = try server.load(company, asText: asText)
+            kind = .clickhouse(
+                url: .literal(server.url(as: asText ? "strict" : "reader", database: database)), allowsWriteRole: false,
+                caFile: nil, insecure: false)
         }
         // Some companies have bad rows on purpose, which all engines leave out.
         return SourceDeclaration(name: "crm", kind: kind, zone: zone, allowedBadRows: 1)

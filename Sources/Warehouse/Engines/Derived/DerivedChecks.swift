@@ -6,11 +6,12 @@ extension DerivedTable {
     typealias Typing = (MappedColumns.Column) throws(TableFault) -> (value: SQL, checks: [Check])
 
     /// - Parameters:
-    ///   - raw: a query in parentheses, with each of `mapped` under its canonical name.
+    ///   - raw: a query in parentheses, with each of `mapped` under its `rawName`.
     ///   - currency: the top-level `currency`; a row in another one is bad.
+    ///   - trimmed: a text without the blanks round it.
     init(
         of table: CanonicalTable, raw: SQL, mapped: MappedColumns, currency: String, dialect: any Dialect,
-        typing: Typing
+        trimmed: (SQL) -> SQL = { "trim(\($0))" }, typing: Typing
     ) throws(TableFault) {
         var columns: [Column] = []
         for column in mapped.columns {
@@ -25,7 +26,7 @@ extension DerivedTable {
             // The kinds that KPIs know are found as `NPS` too.
             case .surveyKind:
                 value = "CASE lower(\(value)) WHEN 'nps' THEN 'nps' WHEN 'csat' THEN 'csat' ELSE \(value) END"
-            case .currency: checks.append(.currency(target.name, value, currency))
+            case .currency: checks.append(.currency(target.name, value, trimmed(value), currency))
             }
             columns.append(Column(target: target, value: value, checks: checks))
         }
@@ -58,11 +59,13 @@ extension DerivedTable.Check {
         }
     }
 
-    fileprivate static func currency(_ name: String, _ value: SQL, _ currency: String) -> DerivedTable.Check {
+    fileprivate static func currency(
+        _ name: String, _ value: SQL, _ trimmed: SQL, _ currency: String
+    ) -> DerivedTable.Check {
         let ours: SQL = .bound(Bound("currency", .text(currency.uppercased())))
         return DerivedTable.Check(
             column: name,
-            isBad: "CASE WHEN upper(trim(\(value))) NOT IN ('', \(ours)) THEN 1 ELSE 0 END = 1", shown: value
+            isBad: "CASE WHEN coalesce(upper(\(trimmed)), '') NOT IN ('', \(ours)) THEN 1 ELSE 0 END = 1", shown: value
         ) { shown in
             "\"\(shown)\" is not \(currency), the configuration's currency"
         }

@@ -7,7 +7,7 @@ import KPIs
 /// which the engine makes.
 struct DerivedTable {
     let table: CanonicalTable
-    /// The rows before their columns have types, in parentheses: each column under its canonical name.
+    /// The rows before their columns have types, in parentheses: each column under its `rawName`.
     let raw: SQL
     let columns: [Column]
 
@@ -32,16 +32,25 @@ struct DerivedTable {
 
     static let alias = SQLIdentifier("r")
 
+    /// What a column is called in `raw`: not as it is called in the canonical table, since some engines (ClickHouse 18.16) take a column in a
+    /// WHERE for the result of that name.
+    static func rawName(_ name: String) -> SQLIdentifier { SQLIdentifier("raw " + name) }
+
     /// A column of `raw`.
-    static func column(_ name: String) -> SQL { "\(alias).\(SQLIdentifier(name))" }
+    static func column(_ name: String) -> SQL { "\(alias).\(rawName(name))" }
 
     var columnNames: [String] { columns.map(\.target.name) }
 
     var checks: [Check] { columns.flatMap(\.checks) }
 
     /// What stands in `FROM`, in parentheses.
-    var relation: SQL {
-        let list = columns.map { column -> SQL in "\(column.value) AS \(SQLIdentifier(column.target.name))" }
+    var relation: SQL { relation(columnPrefix: "") }
+
+    /// - Parameter columnPrefix: stands before each column's name; see `Layout`.
+    func relation(columnPrefix: String) -> SQL {
+        let list = columns.map { column -> SQL in
+            "\(column.value) AS \(SQLIdentifier(columnPrefix + column.target.name))"
+        }
         let good: SQL = checks.isEmpty ? .empty : " WHERE NOT (\(bad))"
         return "(SELECT \(list.joined(by: ", ")) FROM \(raw) AS \(Self.alias)\(good))"
     }

@@ -13,15 +13,18 @@ struct FoundTable {
 
 extension [FoundTable] {
     /// Of those that can be used.
-    var layout: Layout {
+    var layout: Layout { layout(columnPrefix: "") }
+
+    /// - Parameter columnPrefix: stands before the columns' names in the relations; see `Layout`.
+    func layout(columnPrefix: String) -> Layout {
         var columns: [String: [String]] = [:]
         var relations: [String: SQL] = [:]
         for found in self {
             guard case .success(let derived) = found.outcome else { continue }
             columns[found.table.name] = derived.columnNames
-            relations[found.table.name] = derived.relation
+            relations[found.table.name] = derived.relation(columnPrefix: columnPrefix)
         }
-        return Layout(tables: columns, relations: relations)
+        return Layout(tables: columns, relations: relations, columnPrefix: columnPrefix)
     }
 }
 

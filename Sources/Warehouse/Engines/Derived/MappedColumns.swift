@@ -48,7 +48,7 @@ struct MappedColumns {
     /// What each of them is, before it gets its type: `value AS name`, over the source's columns under `alias`.
     func selection(_ alias: SQLIdentifier, of table: CanonicalTable) -> SQL {
         columns.enumerated().map { index, column -> SQL in
-            let name = SQLIdentifier(column.target.name)
+            let name = DerivedTable.rawName(column.target.name)
             switch column.value {
             case .column(let raw): return "\(alias).\(SQLIdentifier(raw)) AS \(name)"
             case .constant(let text):
