@@ -44,6 +44,7 @@ struct ClickHouseReply {
     mutating func finish() throws -> [ClickHouseClient.Column] {
         if let exception { throw exception }
         if let oddity { throw oddity }
+        if names == nil, lines.rest.first == UInt8(ascii: "<") { throw Self.html }
         guard lines.rest.isEmpty else { throw ClickHouseFault.notClickHouse("its answer ends in the middle of a line") }
         guard let columns else { throw ClickHouseFault.notClickHouse("it answered nothing") }
         return columns
@@ -76,11 +77,13 @@ struct ClickHouseReply {
                 oddity = .notClickHouse("it answered \"\(text)\"")
             }
         } else if line.first == UInt8(ascii: "<") {
-            oddity = .notClickHouse("it answered with HTML")
+            oddity = Self.html
         } else {
             names = (0..<row.count).map { row.text($0) ?? "" }
         }
     }
+
+    private static let html = ClickHouseFault.notClickHouse("it answered with HTML")
 
     private static func isMark(_ line: UnsafeRawBufferPointer) -> Bool {
         line.starts(with: mark.utf8) && line.count <= mark.utf8.count + 1
