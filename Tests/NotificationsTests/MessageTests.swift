@@ -51,7 +51,7 @@ struct MessageTests {
             "p90(resolution) > 3d", "Time to resolution: The 90th percentile of the time from the opening",
             "Lösungszeit: Das 90. Perzentil der Zeit vom Öffnen"
         ),
-        ("churn > 5%", "Churn rate: ", "Churn"),
+        ("churn > 5%", "Churn rate: ", "Abwanderungsrate (Churn): "),
     ])
     func theExplanationIsOfTheStatisticThatTheGoalAsksFor(condition: String, english: String, german: String) throws {
         let parsed = try ConditionParser(vocabulary: Catalogue.standard, currency: "EUR").parse(
