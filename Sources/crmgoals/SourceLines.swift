@@ -77,6 +77,10 @@ struct SourceLines {
             lines += terminal.packed([TerminalText("\(table.table): \(failure)", .bad)], indent: 2, hanging: 2)
         }
         for row in table.bad { lines += terminal.packed([TerminalText("\(row)")], indent: 2, hanging: 2) }
+        for path in table.waiting {
+            let why = "\(path): its last line has no line end yet and is not counted: it may still be being written"
+            lines += terminal.packed([TerminalText(why)], indent: 2, hanging: 2)
+        }
         let rest = table.badRows - table.bad.count
         if rest > 0, !table.bad.isEmpty { lines.append(TerminalText("  and \(rest) more in \(table.table)")) }
         return lines

@@ -51,7 +51,8 @@ struct SourcesJSON: Encodable {
         var isStale: Bool?
 
         enum Key: String, CodingKey {
-            case table, columns, rows, newest, stale, replaced, bad, files, failure, seconds
+            case table, columns, rows, newest, stale, replaced, bad, files, failure, seconds, extent, waiting
+            case bytesRead = "bytes_read"
             case badRows = "bad_rows"
             case readRows = "read_rows"
             case readAt = "read_at"
@@ -70,6 +71,9 @@ struct SourcesJSON: Encodable {
             try json.encode(report.replaced, forKey: .replaced)
             try json.encode(report.files, forKey: .files)
             try json.encode(report.failure, forKey: .failure)
+            try json.encode(report.waiting, forKey: .waiting)
+            try json.encode(report.extent, forKey: .extent)
+            try json.encode(report.bytesRead, forKey: .bytesRead)
             try json.encode(report.readAt, forKey: .readAt)
             try json.encode(report.seconds, forKey: .seconds)
         }

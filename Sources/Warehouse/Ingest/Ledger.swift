@@ -7,7 +7,7 @@ struct Ledger {
     private let connection: SQLConnection
 
     /// Of the tables and of what is in them; another version is made anew from the files.
-    static let version = 3
+    static let version = 4
 
     init(_ connection: SQLConnection) throws(LoadFailure) {
         self.connection = connection

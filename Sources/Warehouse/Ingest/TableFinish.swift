@@ -29,7 +29,7 @@ struct TableFinish {
         }
         let names = columns.map(\.name)
         for index in TableIndex.all(of: table) {
-            if let statement = index.statement(on: table.name, columns: names) { try connection.run(statement) }
+            if let statement = index.statement(on: table, columns: names) { try connection.run(statement) }
         }
         report.rows = try connection.integer("SELECT count(*) FROM main.\(name)") ?? 0
         try lookUpNewest(&report)

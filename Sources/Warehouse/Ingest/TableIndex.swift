@@ -5,7 +5,8 @@ import Goals
 /// rows a window of 30 days comes from 2 MB that lie together, not from 185,000 places.
 ///
 /// SQLite knows nothing of how times are spread, and takes an index on a time for any comparison with it, also for "begun before",
-/// which most rows are. That costs little where the index holds all that is asked for, and 5 times the rest where it does not.
+/// which most rows are. Who is active is therefore asked of an index in the order of customers alone: in that order the answer is
+/// grouped already (300,000 subscriptions: 0.2 s against 0.6 s from one on their beginnings).
 struct TableIndex: Hashable {
     var columns: [String]
 
@@ -13,11 +14,10 @@ struct TableIndex: Hashable {
     static func all(of table: CanonicalTable) -> [TableIndex] {
         let lists: [[String]] =
             switch table.name {
-            case "customers": [["created_at", "churned_at", "id"]]
+            case "customers": [["id", "created_at", "churned_at"]]
             case "orders":
                 [["ordered_at", "customer_id", "amount"], ["customer_id", "product", "ordered_at", "amount"]]
-            case "subscriptions":
-                [["started_at", "ended_at", "customer_id", "mrr"], ["customer_id", "started_at", "ended_at", "mrr"]]
+            case "subscriptions": [["customer_id", "started_at", "ended_at", "mrr"]]
             case "leads":
                 [["created_at", "converted_at"], ["converted_at", "created_at"], ["lost_at", "created_at"]]
             case "visits": [["visited_at", "converted_at"]]
@@ -32,12 +32,14 @@ struct TableIndex: Hashable {
     }
 
     /// The statement that makes it; `nil` where the table lacks its first column.
-    func statement(on table: String, columns present: [String]) -> String? {
+    func statement(on table: CanonicalTable, columns present: [String]) -> String? {
         guard present.contains(columns[0]) else { return nil }
-        let key = quotedIdentifier(columns[0])
-        let list = columns.filter(present.contains).map(quotedIdentifier).joined(separator: ", ")
-        let name = quotedIdentifier("\(table) by \(columns[0])")
-        // What KPIs look for is never NULL; open tickets, say, take no room in the index on their ends.
-        return "CREATE INDEX main.\(name) ON \(quotedIdentifier(table))(\(list)) WHERE \(key) IS NOT NULL"
+        let held = columns.filter(present.contains)
+        let name = quotedIdentifier("\(table.name) by \(held.joined(separator: ", "))")
+        let list = held.map(quotedIdentifier).joined(separator: ", ")
+        let statement = "CREATE INDEX main.\(name) ON \(quotedIdentifier(table.name))(\(list))"
+        // An end that has not come is what no KPI looks for: open tickets take no room in the index on their ends.
+        let isEnd = table.columns.contains { $0.name == columns[0] && $0.type == .time && !$0.required }
+        return isEnd ? statement + " WHERE \(quotedIdentifier(columns[0])) IS NOT NULL" : statement
     }
 }
