@@ -8,6 +8,9 @@ public struct Detail: Sendable {
     /// One row a counted row, with `columns` in their order.
     public let sql: SQL
     public let columns: [Column]
+    /// Rows of `sql` are `id`, the labels and `CustomerPurchases`; what is expected of a customer is told by `LifetimeForecast`, and then
+    /// the row's cells are `id`, the labels, `counted` and the forecast's values.
+    public let isLifetime: Bool
 
     public struct Column: Sendable, Hashable {
         /// As it is called in the output; no two alike.
@@ -38,7 +41,8 @@ extension KPI {
     ) throws(KPIError) -> Detail {
         let variant = try variant(for: request.parameters, in: layout, source: request.source)
         let split = try Split(request, of: variant, kpi: id, in: layout)
-        let description = Description(of: variant, split: split, layout: layout)
+        let isLifetime = if case .lifetime = variant.aggregate { true } else { false }
+        let description = isLifetime ? Description.none : Description(of: variant, split: split, layout: layout)
         let scope = Scope(
             layout: layout, split: split, parameters: Parameters(values: request.parameters, declared: parameters),
             instants: instants, dialect: dialect, description: description)
@@ -53,10 +57,15 @@ extension KPI {
                 "\(scope.labelNames[index]) = \(Bound("series_\(index + 1)", .text(value)))"
             }
         }
+        if isLifetime {
+            columns.sql.removeLast()
+            columns.sql.append("days, first_day, last_day, valued_days, revenue, first_revenue")
+            for name in LifetimeForecast.columnNames { columns.name(name, .number) }
+        }
         return Detail(
             sql: "SELECT \(columns.sql.joined(by: ", "))\nFROM (\n\(variant.rows(scope))\n) AS counted_rows"
                 + (chosen.isEmpty ? .empty : "\nWHERE \(chosen.all)"),
-            columns: columns.columns)
+            columns: columns.columns, isLifetime: isLifetime)
     }
 
     /// Columns whose names differ, capitals aside.
@@ -65,10 +74,15 @@ extension KPI {
         var sql: [SQL] = []
 
         mutating func add(_ name: String, _ kind: Detail.Column.Kind, _ sql: SQL) {
+            if self.name(name, kind) { self.sql.append(sql) }
+        }
+
+        /// - Returns: `false` where there is one of that name.
+        @discardableResult mutating func name(_ name: String, _ kind: Detail.Column.Kind) -> Bool {
             let name = isTaken(name) ? "\(name)_label" : name
-            if isTaken(name) { return }
+            if isTaken(name) { return false }
             columns.append(Detail.Column(name, kind))
-            self.sql.append(sql)
+            return true
         }
 
         private func isTaken(_ name: String) -> Bool {
@@ -98,7 +112,7 @@ extension Aggregate {
                 ("seconds", .number, "value"),
             ]
         case .netPromoter: return [("counted", .flag, counted(where: "value >= 9")), ("score", .number, "value")]
-        case .lifetime: return [("counted", .flag, "1"), ("revenue", .number, "revenue")]
+        case .lifetime: return [("counted", .flag, "1")]
         case .series: return [("counted", .flag, counted(where: "value IS NOT NULL")), ("value", .number, "value")]
         }
     }

@@ -21,12 +21,7 @@ public struct LifetimeTally: Sendable {
     }
 
     public mutating func add(_ customer: CustomerPurchases) {
-        // T ends with the last full day before E.
-        guard
-            let history = PurchaseHistory(
-                repeats: customer.repeats, recency: customer.lastDay - customer.firstDay,
-                age: endDay - 1 - customer.firstDay)
-        else {
+        guard let history = Self.history(of: customer, endDay: endDay) else {
             strangers += 1
             return
         }
@@ -34,11 +29,23 @@ public struct LifetimeTally: Sendable {
         revenue += customer.revenue
     }
 
+    /// T ends with the last full day before E.
+    static func history(of customer: CustomerPurchases, endDay: Int) -> PurchaseHistory? {
+        PurchaseHistory(
+            repeats: customer.repeats, recency: customer.lastDay - customer.firstDay,
+            age: endDay - 1 - customer.firstDay)
+    }
+
+    func estimate() throws(FitFailure) -> LifetimeValue { try LifetimeValue.estimate(base, weeks: weeks) }
+
+    /// What each of the customers is expected to bring.
+    public var forecast: LifetimeForecast { LifetimeForecast(self, endDay: endDay, weeks: weeks) }
+
     /// The fit is the series' own. What an estimate cannot be made from is insufficient, with the reason; there is no interval.
     public func outcome(of kpi: KPI, by query: KPIQuery) -> Outcome {
         guard customers > 0 else { return .noData(reason: query.emptiness) }
         let estimate: LifetimeValue
-        do { estimate = try LifetimeValue.estimate(base, weeks: weeks) } catch {
+        do { estimate = try self.estimate() } catch {
             return .insufficient(reason: error.description)
         }
         var notes: [String] = []

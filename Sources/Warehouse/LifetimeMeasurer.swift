@@ -18,7 +18,7 @@ struct LifetimeMeasurer {
         return results
     }
 
-    private func tallies(_ session: any Session) throws -> [Labels: LifetimeTally] {
+    func tallies(_ session: any Session) throws -> [Labels: LifetimeTally] {
         guard let empty = LifetimeTally(query) else { return [:] }
         var tallies: [Labels: LifetimeTally] = query.by.isEmpty ? [.none: empty] : [:]
         // Of series over the limit only as much is kept as it takes to count them.
@@ -43,7 +43,7 @@ struct LifetimeMeasurer {
 
 extension CustomerPurchases {
     /// The columns after the labels, in the order of a `lifetime` query.
-    fileprivate init?(_ row: any ResultRow, from index: Int) {
+    init?(_ row: any ResultRow, from index: Int) {
         guard let days = row.integer(index), days > 0, let firstDay = row.integer(index + 1),
             let lastDay = row.integer(index + 2)
         else { return nil }

@@ -58,6 +58,7 @@ struct RowsCommand: AsyncParsableCommand {
         let (goal, json, csv) = (goal, json, csv)
         _ = try await application.rows(of: asked, series: try series(), now: now) { heading in
             progress.end()
+            StandardError.write(heading.remarks.map { TerminalText($0) })
             if json { return try RowsJSON(heading, goal: goal) }
             if csv { return try RowsCSV(heading) }
             return try RowsTable(heading, terminal: terminal, time: time)

@@ -52,6 +52,11 @@ import Testing
         ]
         for line in block.text.split(separator: "\n") {
             let words = line.split(separator: " ").map(String.init)
+            if words.contains(">") || words[0] == "duckdb" {
+                let outcome = try Tool.run("bash", "-c", String(line), in: folder, environment: Program.onPath)
+                #expect(outcome.exitCode == 0, "\(block.testDescription): \(line)\n\(outcome.errors)")
+                continue
+            }
             switch words[0] {
             case "cd":
                 name = words[1]

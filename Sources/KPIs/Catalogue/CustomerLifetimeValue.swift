@@ -89,12 +89,6 @@ extension KPI {
 
     /// One row a customer.
     @Sendable private static func purchases(_ scope: Scope) -> SQL {
-        if scope.description.columns.isEmpty { return scope.keptPurchases() ?? scope.purchases() }
-        // Who looks at the rows wants to see customers, not what the models are fitted to.
-        return scope.rows(of: "orders", id: \.customer, grouped: true) { order in
-            "coalesce(sum(\(order["amount"])), 0) AS revenue"
-        } where: { order in
-            "\(order.customer) IS NOT NULL AND \(order["ordered_at"]) < \(scope.end)"
-        }
+        scope.keptPurchases() ?? scope.purchases()
     }
 }

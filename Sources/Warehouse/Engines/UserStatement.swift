@@ -99,8 +99,10 @@ final class UserStatement {
     private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
     private static func message(_ code: Int32, _ connection: OpaquePointer) -> String {
-        if code == SQLITE_AUTH { return "it may only read: write one SELECT over the tables" }
-        return String(cString: sqlite3_errmsg(connection))
+        let text = String(cString: sqlite3_errmsg(connection))
+        // The tables are views, which nothing can be written to.
+        let writes = code == SQLITE_AUTH || text.hasPrefix("cannot modify")
+        return writes ? "it may only read: write one SELECT over the tables" : text
     }
 
     /// Nothing but blanks, comments and semicolons.

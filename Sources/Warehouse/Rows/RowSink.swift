@@ -27,6 +27,8 @@ public struct RowsHeading: Sendable, Hashable {
     /// Nothing dated at or after it is known.
     public var now: Date
     public var columns: [Detail.Column]
+    /// What a reader of them must know.
+    public var remarks: [String] = []
 }
 
 public enum RowCell: Sendable, Hashable {

@@ -11,11 +11,12 @@ struct RowsReading {
     /// - Returns: how many there were, or why the sink would not have them.
     /// - Throws: where the source fails.
     func run(_ session: any Session) throws -> Result<RowsTally, any Error> {
-        _ = try measurer.checkedQuery()
+        let query = try measurer.checkedQuery()
         let detail = try measurer.detail(series: series)
+        let customers = detail.isLifetime ? try LifetimeRows(measurer: measurer, query: query, session) : nil
         let heading = RowsHeading(
             kpi: measurer.kpi.id, source: measurer.request.source, window: measurer.instants.window,
-            now: measurer.instants.now, columns: detail.columns)
+            now: measurer.instants.now, columns: detail.columns, remarks: customers?.remarks ?? [])
         var sink: any RowSink
         do { sink = try makeSink(heading) } catch { return .failure(error) }
         let counted = detail.columns.firstIndex { $0.name == "counted" }
@@ -24,7 +25,8 @@ struct RowsReading {
         var refusal: (any Error)?
         do {
             try session.rows(detail.sql) { row in
-                let cells = detail.columns.enumerated().map { cell(row, at: $0, of: $1.kind) }
+                let cells =
+                    customers?.cells(row) ?? detail.columns.enumerated().map { cell(row, at: $0, of: $1.kind) }
                 do { try sink.add(cells) } catch {
                     refusal = error
                     throw EnoughRows()

@@ -10,6 +10,12 @@ enum Program {
         return URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent("crmgoals").path
     }()
 
+    /// For a shell that calls the program by its name.
+    static var onPath: [String: String] {
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        return ["PATH": URL(fileURLWithPath: Self.path).deletingLastPathComponent().path + ":" + path]
+    }
+
     struct Outcome {
         var exitCode: Int32
         var output: String

@@ -44,6 +44,11 @@ enum RowsContract {
             } else {
                 check(measured.sample.map(Double.init), Double(counted.count), "sample")
             }
+            if listed.has("predicted") {
+                let predicted = (Self.sum(counted, "predicted") ?? .nan) / Double(counted.count)
+                let historic = (Self.sum(counted, "revenue") ?? .nan) / Double(counted.count)
+                check(measured.value, kpi.id == "clv_predicted" ? predicted : historic + predicted, "value")
+            }
             if kpi.isSum, share == nil, kpi.unit == .money { check(measured.value, sum ?? 0, "value") }
             if kpi.isSum, share == nil, kpi.unit == .count { check(measured.value, Double(rows.count), "value") }
             if kpi.unit == .duration, request.statistic == .mean {

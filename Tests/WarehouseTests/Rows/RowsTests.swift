@@ -110,6 +110,49 @@ import Testing
         }
     }
 
+    /// Customers who buy again after some days, each at a pace and a price of their own, and some of them never again.
+    private static func shop(customers: Int) -> TestCompany {
+        var random = SeededGenerator(seed: 4)
+        var rows: [[String?]] = []
+        for customer in 0..<customers {
+            let pace = Double.random(in: 4...40, using: &random)
+            let price = Double.random(in: 5...80, using: &random)
+            var day = Double.random(in: 0...60, using: &random)
+            while day < 180 {
+                let amount = price * Double.random(in: 0.5...1.5, using: &random)
+                rows.append([
+                    "c\(customer)",
+                    Timestamp.text(RandomCompany.origin.addingTimeInterval(day * 86_400 - 200 * 86_400)),
+                    "\((amount * 100).rounded() / 100)", customer % 3 == 0 ? "web" : "shop",
+                ])
+                if Double.random(in: 0...1, using: &random) < 0.25 { break }
+                day += pace * -log(Double.random(in: 0.01...1, using: &random))
+            }
+        }
+        return TestCompany(tables: [
+            "orders": .init(columns: ["customer_id", "ordered_at", "amount", "place"], rows: rows)
+        ])
+    }
+
+    @Test(arguments: ["customer_lifetime_value", "clv_predicted", "clv_historic"], [[], ["place"]])
+    func ofALifetimeValueAreCustomersWithWhatIsExpectedOfThem(kpi: String, by: [String]) async throws {
+        let warehouse = try Warehouse(Self.shop(customers: 300), in: folder)
+        let request = MeasurementRequest.of(kpi, by: by)
+        #expect(try await RowsContract.hold(request, on: warehouse, now: RandomCompany.origin) >= 300)
+        let results = try await warehouse.values(request, RandomCompany.origin)
+        #expect(results.count == (by.isEmpty ? 1 : 2))
+    }
+
+    @Test func ofALifetimeValueWithTooFewCustomersSayWhyNothingIsExpected() async throws {
+        let warehouse = try Warehouse(Self.shop(customers: 12), in: folder)
+        let listed = try await ListedRows.of(.of("clv_predicted"), on: warehouse, now: RandomCompany.origin)
+        #expect(listed.rows.count == 12)
+        #expect(
+            listed.heading.columns.map(\.name) == ["id", "counted", "x", "t_x", "T", "m", "revenue", "predicted"])
+        #expect(listed.rows.allSatisfy { $0.cells["predicted"] == .null })
+        #expect(listed.heading.remarks.first?.contains("30") == true)
+    }
+
     /// Takes one row, then fails as it is told to.
     private struct ShortSink: RowSink {
         let failure: any Error
