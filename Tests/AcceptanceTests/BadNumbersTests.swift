@@ -8,7 +8,7 @@ import Testing
         "value": #"{ "id": "value", "critical": "average_order_value < 5" }"#,
         "split": #"{ "id": "split", "critical": "revenue < 5", "by": ["note"] }"#,
         "churn": #"{ "id": "churn", "critical": "churn > 50%" }"#,
-        "own": #"{ "id": "own", "critical": "own > 1e9" }"#,
+        "own": #"{ "id": "own", "critical": "own > 5" }"#,
     ]
 
     /// - Returns: state and reason by goal, and the series there are.
@@ -26,7 +26,7 @@ import Testing
             """, to: "goals.json")
         let outcome = try Program.run("check", "--json", "--at", "2026-03-01", in: folder)
         let goals = try #require(try outcome.json()["goals"] as? [[String: Any]])
-        let found = Dictionary(
+        let found: [String: (state: String?, reason: String?, value: Double?)] = Dictionary(
             goals.map {
                 ($0["id"] as? String ?? "", ($0["state"] as? String, $0["reason"] as? String, $0["value"] as? Double))
             }

@@ -22,11 +22,12 @@ import Testing
     @Test func thoseOfEveryKPIOfTheSampleCompanyComeToIt() throws {
         let folder = try Folder()
         try #require(try Program.run("init", "--demo", in: folder).exitCode == 0)
-        let kpis = try Program.run("kpi", in: folder).output.split(separator: "\n").dropFirst()
-            .compactMap { $0.split(separator: " ").first.map(String.init) }
-        try #require(kpis.count >= 30)
-        let list = kpis.map { kpi in
-            "{ \"id\": \"\(kpi.replacingOccurrences(of: "_", with: "-"))\", \"critical\": \"\(kpi) - \(kpi) != \(kpi) - \(kpi)\" }"
+        let words = try Program.run("kpi", in: folder).output.split(separator: "\n").dropFirst()
+            .map { $0.split(separator: " ").map(String.init) }
+        try #require(words.count >= 30)
+        let list = words.map { words in
+            let limit = ["ratio": "100%", "duration": "1000d"][words[1]] ?? "1000000000"
+            return "{ \"id\": \"\(words[0].replacing("_", with: "-"))\", \"critical\": \"\(words[0]) > \(limit)\" }"
         }
         try folder.write(goals(list.joined(separator: ",\n")), to: "goals.json")
         let at = Timestamp.yesterday
@@ -36,7 +37,7 @@ import Testing
             let id = try #require(goal["id"] as? String)
             let outcome = try Program.run("rows", id, "--json", "--at", at, in: folder)
             #expect(outcome.exitCode == 0, "\(id): \(outcome.errors)")
-            #expect(outcome.errors.contains("more than one number"), "\(id)")
+            #expect(outcome.errors.isEmpty, "\(id): \(outcome.errors)")
             let rows = try #require(try outcome.json()["rows"] as? [[String: Any]], "\(id)")
             let counted = rows.filter { $0["counted"] as? Bool == true }
             #expect(rows.allSatisfy { $0["id"] is String || $0["id"] is NSNull }, "\(id)")
@@ -87,7 +88,7 @@ import Testing
         let csv = try Program.run("rows", "resolution", "--csv", "--at", Self.now, in: folder)
         #expect(
             csv.output.split(separator: "\n").dropFirst() == [
-                "\"'=cmd|' /C calc'!A0\",1,86400,2026-02-10T00:00:00Z,2026-02-11T00:00:00Z,'+1,'@SUM(A1)",
+                "'=cmd|' /C calc'!A0,1,86400,2026-02-10T00:00:00Z,2026-02-11T00:00:00Z,'+1,'@SUM(A1)",
                 "007,1,86400,2026-02-10T00:00:00Z,2026-02-11T00:00:00Z,9223372036854775808,\" a, \"\"b\"\"\"",
                 "'-10.5,0,-86400,2026-02-12T00:00:00Z,2026-02-11T00:00:00Z,18446744073709551616000, [2J",
             ], "\(csv.output)")
@@ -111,6 +112,14 @@ import Testing
         #expect(try rows("--at", "2026-02-01").filter { $0["counted"] as? Bool == true }.isEmpty)
         let smb = try rows("--at", Self.now, "--label", "segment=smb")
         #expect(smb.count == 50 && smb.allSatisfy { $0["segment"] as? String == "smb" })
+    }
+
+    @Test func ofAConditionOfMoreThanOneNumberTheyAreThoseOfTheFirstAndItIsSaid() throws {
+        let folder = try company(#"{ "id": "grown", "critical": "change(new_customers) < 0 and churn > 5%" }"#)
+        let outcome = try Program.run("rows", "grown", "--json", "--at", Self.now, in: folder)
+        #expect(outcome.exitCode == 0)
+        #expect(outcome.errors.contains("more than one number") && outcome.errors.contains("new_customers"))
+        #expect(try outcome.json()["kpi"] as? String == "new_customers")
     }
 
     @Test(

