@@ -71,7 +71,7 @@ let package = Package(
         .testTarget(name: "NotificationsTests", dependencies: ["Notifications", "TestPeers"]),
         .testTarget(name: "StatusTests", dependencies: ["Status"]),
         .testTarget(name: "DaemonTests", dependencies: ["Daemon"]),
-        .testTarget(name: "AcceptanceTests", dependencies: ["crmgoals", "TestPeers"]),
+        .testTarget(name: "AcceptanceTests", dependencies: ["crmgoals", "TestPeers"], exclude: ["Fixtures"]),
     ],
     swiftLanguageModes: [.v6]
 )

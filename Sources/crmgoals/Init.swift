@@ -31,7 +31,8 @@ struct Init: ParsableCommand {
             try SampleCompany.write(to: folder, asOf: WallClock.now)
             progress.end()
             try console.write([
-                "Wrote goals.json and data/. Next:", "", "  \(here)crmgoals check", "  \(here)crmgoals run",
+                "Wrote goals.json and data/. Next:", "", "  \(here)crmgoals check",
+                "  \(here)crmgoals rows churn    which customers left", "  \(here)crmgoals run",
             ])
         } else {
             try writeMinimal()

@@ -31,6 +31,8 @@ struct KPIText {
             let standard = parameter.standard.map { " (\($0))" } ?? ""
             lines += fact("parameter", "\(parameter.name)\(standard): \(parameter.meaning[language])")
         }
+        if kpi.hasInterval { lines += fact("interval", "yes: where the true value lies; confidence of a goal uses it") }
+        for remark in kpi.remarks { lines += fact("note", remark) }
         for (index, advice) in kpi.advice.enumerated() { lines += fact(index == 0 ? "try" : "", advice[language]) }
         return lines
     }

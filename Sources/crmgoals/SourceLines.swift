@@ -24,7 +24,7 @@ struct SourceLines {
 
     private func lines(_ report: SourceReport) -> [TerminalText] {
         var head = [name] + facts + [TerminalText("read in \(Self.seconds(report.seconds))", .quiet)]
-        if report.canWrite == true { head.append(TerminalText("its role may write", .worrying)) }
+        if standing.canWrite == true { head.append(TerminalText("its role may write (allow_write_role)", .worrying)) }
         var lines = terminal.packed(head, hanging: 2)
         if !standing.goals.isEmpty {
             lines += terminal.packed(
@@ -76,6 +76,7 @@ struct SourceLines {
         if let failure = table.failure {
             lines += terminal.packed([TerminalText("\(table.table): \(failure)", .bad)], indent: 2, hanging: 2)
         }
+        for remark in table.remarks ?? [] { lines += terminal.packed([TerminalText(remark)], indent: 2, hanging: 2) }
         for row in table.bad { lines += terminal.packed([TerminalText("\(row)")], indent: 2, hanging: 2) }
         for path in table.waiting {
             let why = "\(path): its last line has no line end yet and is not counted: it may still be being written"

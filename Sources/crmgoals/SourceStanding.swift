@@ -40,6 +40,15 @@ struct SourceStanding {
         }
     }
 
+    /// Whether `allow_write_role` lets a server's role write; one without it that was read has been found to be unable to. `nil` for files,
+    /// which are only ever read.
+    var canWrite: Bool? {
+        switch declaration.kind {
+        case .csv, .sqlite, .duckdb: nil
+        case .postgres(_, let allowsWriteRole), .clickhouse(_, let allowsWriteRole, _, _): allowsWriteRole
+        }
+    }
+
     /// Whether the newest row of a table is older than `max_age`; `nil` where there is none, or no row. Goals are without data where
     /// this is so of all tables that their KPI reads.
     func isStale(_ table: TableReport) -> Bool? {

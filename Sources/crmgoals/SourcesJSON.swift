@@ -38,7 +38,7 @@ struct SourcesJSON: Encodable {
             case .failure(let error): failure = "\(error)"
             }
             try json.encode(failure, forKey: .failure)
-            try json.encode(report?.canWrite, forKey: .canWrite)
+            try json.encode(standing.canWrite, forKey: .canWrite)
             try json.encode(report?.readAt, forKey: .readAt)
             try json.encode(report?.seconds, forKey: .seconds)
             let tables = report?.tables ?? []
@@ -51,7 +51,7 @@ struct SourcesJSON: Encodable {
         var isStale: Bool?
 
         enum Key: String, CodingKey {
-            case table, columns, rows, newest, stale, replaced, bad, files, failure, seconds, extent, waiting
+            case table, columns, rows, newest, stale, replaced, bad, files, failure, remarks, seconds, extent, waiting
             case bytesRead = "bytes_read"
             case badRows = "bad_rows"
             case readRows = "read_rows"
@@ -71,6 +71,7 @@ struct SourcesJSON: Encodable {
             try json.encode(report.replaced, forKey: .replaced)
             try json.encode(report.files, forKey: .files)
             try json.encode(report.failure, forKey: .failure)
+            try json.encode(report.remarks ?? [], forKey: .remarks)
             try json.encode(report.waiting, forKey: .waiting)
             try json.encode(report.extent, forKey: .extent)
             try json.encode(report.bytesRead, forKey: .bytesRead)
@@ -83,13 +84,14 @@ struct SourcesJSON: Encodable {
         var row: BadRow
 
         enum Key: String, CodingKey {
-            case file, line, column, reason
+            case file, line, id, column, reason
         }
 
         func encode(to encoder: any Encoder) throws {
             var json = encoder.container(keyedBy: Key.self)
             try json.encode(row.file, forKey: .file)
-            try json.encode(row.line, forKey: .line)
+            try json.encode(row.line > 0 ? row.line : nil, forKey: .line)
+            try json.encode(row.id, forKey: .id)
             try json.encode(row.column, forKey: .column)
             try json.encode(row.reason, forKey: .reason)
         }

@@ -9,22 +9,18 @@ public struct SourceReport: Sendable, Hashable, Codable {
     public var tables: [TableReport]
     /// How long the refresh took.
     public var seconds: Double
-    /// Where a server is, as `postgres on db.example.com:5432, database crm, role report`: no password, nothing of a URL's query. `nil` for
-    /// files, whose declaration tells.
+    /// Where a server is, as `db.example.com:5432/crm`: nothing else of its address, which holds a password. `nil` for files, whose
+    /// declaration tells.
     public var place: String?
-    /// Of a server: whether the role may write (`allow_write_role`). `nil` for files, which are only ever read, and where nobody can tell.
-    public var canWrite: Bool?
 
     public init(
-        source: String, readAt: Date, tables: [TableReport], seconds: Double, place: String? = nil,
-        canWrite: Bool? = nil
+        source: String, readAt: Date, tables: [TableReport], seconds: Double, place: String? = nil
     ) {
         self.source = source
         self.readAt = readAt
         self.tables = tables
         self.seconds = seconds
         self.place = place
-        self.canWrite = canWrite
     }
 }
 

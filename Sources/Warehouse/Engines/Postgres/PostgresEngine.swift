@@ -40,7 +40,8 @@ final class PostgresEngine: Engine {
                 try audit(found, derived, session, now: now, link)
             }
             return SourceReport(
-                source: declaration.name, readAt: now, tables: reports, seconds: (clock.now - began).seconds)
+                source: declaration.name, readAt: now, tables: reports, seconds: (clock.now - began).seconds,
+                place: link.connection.address.shown)
         }
     }
 
