@@ -76,6 +76,21 @@ import Testing
         try await compare(company, questions, engine, zone: zone, now: time("2026-01-01T12:00:00Z"))
     }
 
+    @Test(arguments: TestEngine.others, [21, 22] as [UInt64])
+    func theRowsComeToTheMeasurementEverywhere(engine: TestEngine, seed: UInt64) async throws {
+        var random = SeededGenerator(seed: seed)
+        let company = RandomCompany.company(seed: seed)
+        let now = Questions.now(&random)
+        let zone = try #require(Zone("Europe/Berlin"))
+        let folder = try TestFolder()
+        let warehouse = try await engine.warehouse(company, in: folder, zone: zone, now: now)
+        var rows = 0
+        for question in Questions.about(company, &random) {
+            rows += try await RowsContract.hold(question, on: warehouse, now: now)
+        }
+        #expect(rows > 0)
+    }
+
     @Test(arguments: TestEngine.thorough)
     func emptyTablesAreTheSameEverywhere(engine: TestEngine) async throws {
         var company = TrapCompany.company

@@ -109,7 +109,8 @@ final class PostgresEngine: Engine {
         link = nil
         let text: String
         do { text = try setting.secret(url) } catch {
-            throw WarehouseError.server(source: declaration.name, reason: "url: \(error)")
+            let reason = "\(error)".split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+            throw WarehouseError.server(source: declaration.name, reason: "url: \(reason.joined(separator: ": "))")
         }
         let address = try PostgresAddress(text)
         complaint = PostgresComplaint(source: declaration.name, address: address)

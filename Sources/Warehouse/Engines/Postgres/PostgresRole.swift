@@ -25,7 +25,7 @@ struct PostgresRole {
         try session.run("SELECT current_user") { row in role = row.text(0) ?? "" }
         let shown = powers.prefix(3).joined(separator: ", ") + (powers.count > 3 ? " and more" : "")
         return
-            "role \(role) may write at \(address.shown) (\(shown)). Use one that only reads. As the database's owner run: \(statements(powers)) "
+            "role \(role) may write at \(address.shown) (\(shown)). Use one that only reads: as a superuser run \(statements(powers)) "
             + "and put that role into url. Or say \"allow_write_role\": true in the source"
     }
 
