@@ -260,6 +260,16 @@ import Testing
         #expect(try await value(warehouse, .of("revenue")) == 13)
     }
 
+    @Test func aClientThatIsMissingIsToldWithHowToGetIt() {
+        let complaint = DuckDBComplaint(source: "crm", place: "x.duckdb")
+        let missing = complaint.error(.unstartable(.notFound("duckdb"))).description
+        #expect(missing.contains("was not found in PATH: install it from duckdb.org or with pip install duckdb-cli"))
+        let other = complaint.error(.unreadable("usage: duckdb")).description
+        #expect(other.contains("is the duckdb in PATH DuckDB's own, 1.2 or newer?"))
+        let old = "Catalog Error: unrecognized configuration parameter \"allowed_paths\""
+        #expect(complaint.error(.refused(message: old)).description.contains("crmgoals needs DuckDB 1.2 or newer"))
+    }
+
     @Test func aPathThatLeadsNowhereOrToSomethingElseIsTold() async throws {
         let absent = Warehouse(duckdb: folder.path + "/absent.duckdb", in: folder)
         #expect(await failure { _ = try await self.report(absent) }.contains("absent.duckdb"))
