@@ -32,10 +32,11 @@ public struct CustomerBase: Sendable {
         for _ in 0..<count { buyers.append(RepeatCustomer(history: history.packed, value: repeatValue)) }
     }
 
-    /// With the repeat customers in the order of repeats, age, recency: equal histories stand together.
+    /// With the repeat customers in the order of repeats, age, recency, value: equal histories stand together, and whatever order the
+    /// customers came in, sums over them round alike.
     func sorted() -> CustomerBase {
         var base = self
-        base.buyers.sort { $0.history < $1.history }
+        base.buyers.sort { ($0.history, $0.value) < ($1.history, $1.value) }
         return base
     }
 }

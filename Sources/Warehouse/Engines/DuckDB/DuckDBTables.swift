@@ -97,7 +97,9 @@ struct DuckDBTables {
         let types = Dictionary(
             try columns("SELECT * FROM \(inner) AS \(DerivedTable.alias)").map { ($0.name, DuckDBType($0.type)) }
         ) { first, _ in first }
-        func type(_ column: MappedColumns.Column) -> DuckDBType { types[column.target.name] ?? .text }
+        func type(_ column: MappedColumns.Column) -> DuckDBType {
+            types[DerivedTable.rawName(column.target.name).name] ?? .text
+        }
         let raw = DuckDBTimes(zone: declaration.zone, end: end).adding(
             to: inner, plan.columns.map { ($0.target, type($0)) })
         let typing = DuckDBTyping(table: table.name, isUTC: declaration.zone == .utc)

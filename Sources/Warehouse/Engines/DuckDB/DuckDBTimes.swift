@@ -13,7 +13,10 @@ struct DuckDBTimes {
     let end: Date
 
     /// The instant that was made of a column.
-    static func value(of target: TargetColumn) -> SQL { DerivedTable.column("crmgoals time \(target.name)") }
+    static func value(of target: TargetColumn) -> SQL { made("crmgoals time \(target.name)") }
+
+    /// A column that a step has made.
+    private static func made(_ name: String) -> SQL { "\(DerivedTable.alias).\(SQLIdentifier(name))" }
 
     /// - Parameter query: in parentheses, with the columns under their canonical names.
     func adding(to query: SQL, _ columns: [(target: TargetColumn, type: DuckDBType)]) -> SQL {
@@ -49,7 +52,7 @@ struct DuckDBTimes {
         let offset = "crmgoals offset \(target.name)"
         switch type {
         case .text:
-            let parts = DerivedTable.column("crmgoals parts \(target.name)")
+            let parts = Self.made("crmgoals parts \(target.name)")
             let clock: SQL = "replace(coalesce(nullif(\(parts).clock, ''), '00:00'), ',', '.')"
             let digits: SQL = "rpad(replace(substr(\(parts).zone, 2), ':', ''), 4, '0')"
             let seconds: SQL = """
@@ -71,8 +74,8 @@ struct DuckDBTimes {
     /// the zone are written out, latest first, since not every build of DuckDB knows zones; the one before a change holds until the clock
     /// has shown the later of the two times of the change.
     private func instants(_ target: TargetColumn, _ type: DuckDBType) -> [(name: String, value: SQL)] {
-        let shown = DerivedTable.column("crmgoals shown \(target.name)")
-        let offset = DerivedTable.column("crmgoals offset \(target.name)")
+        let shown = Self.made("crmgoals shown \(target.name)")
+        let offset = Self.made("crmgoals offset \(target.name)")
         let (changes, earliest) = zone.offsetChanges(from: Date(timeIntervalSince1970: 0), through: end)
         var own: SQL = "\(earliest * 1_000_000)"
         if !changes.isEmpty {
