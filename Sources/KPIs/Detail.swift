@@ -46,10 +46,13 @@ extension KPI {
         let scope = Scope(
             layout: layout, split: split, parameters: Parameters(values: request.parameters, declared: parameters),
             instants: instants, dialect: dialect, description: description)
-        var columns = Columns()
+        // What is counted by keeps its name: a label of the same name is called another.
+        var columns = Columns(
+            reserved: ["id", "table"] + variant.aggregate.detail.map(\.name)
+                + (isLifetime ? LifetimeForecast.columnNames : []))
         columns.add("id", .text, "id")
         if description.namesTables { columns.add("table", .text, "\(Description.table)") }
-        for (name, label) in zip(request.by, scope.labelNames) { columns.add(name, .text, label) }
+        for (name, label) in zip(request.by, scope.labelNames) { columns.addLabel(name, label) }
         for column in variant.aggregate.detail { columns.add(column.name, column.kind, column.sql) }
         for column in description.columns { columns.add(column.name, column.kind, "\(column.place)") }
         let chosen = request.by.enumerated().compactMap { index, name -> SQL? in
@@ -72,14 +75,26 @@ extension KPI {
     private struct Columns {
         var columns: [Detail.Column] = []
         var sql: [SQL] = []
+        /// In lower case.
+        private let reserved: Set<String>
+
+        init(reserved: [String]) {
+            self.reserved = Set(reserved.map { $0.lowercased() })
+        }
 
         mutating func add(_ name: String, _ kind: Detail.Column.Kind, _ sql: SQL) {
             if self.name(name, kind) { self.sql.append(sql) }
         }
 
+        /// Every label is there, under a name of its own.
+        mutating func addLabel(_ name: String, _ sql: SQL) {
+            var free = name
+            while isTaken(free) || reserved.contains(free.lowercased()) { free += "_label" }
+            add(free, .text, sql)
+        }
+
         /// - Returns: `false` where there is one of that name.
         @discardableResult mutating func name(_ name: String, _ kind: Detail.Column.Kind) -> Bool {
-            let name = isTaken(name) ? "\(name)_label" : name
             if isTaken(name) { return false }
             columns.append(Detail.Column(name, kind))
             return true
