@@ -4,31 +4,21 @@ import Testing
 
 @testable import Warehouse
 
-/// On every engine, the rows that `crmgoals rows` lists come to what is measured there.
+/// Rows come to the measurement for every KPI on every trap, too, labels that are called as what is counted among them.
 @Suite struct EngineRowsTests {
-    @Test(arguments: TestEngine.allCases)
-    func rowsComeToTheMeasurement(engine: TestEngine) async throws {
-        let zone = try #require(Zone("Europe/Berlin"))
-        var random = SeededGenerator(seed: 21)
-        let company = RandomCompany.company(seed: 21)
-        let now = Questions.now(&random)
-        try await hold(Questions.about(company, &random), of: company, on: engine, zone: zone, now: now)
-        try await hold(TrapCompany.questions, of: TrapCompany.company, on: engine, zone: .utc, now: TrapCompany.now)
-    }
-
-    private func hold(
-        _ questions: [MeasurementRequest], of company: TestCompany, on engine: TestEngine, zone: Zone, now: Date
-    ) async throws {
+    @Test(arguments: [TestEngine.csv] + TestEngine.thorough)
+    func rowsOfTrapsComeToTheMeasurement(engine: TestEngine) async throws {
         let folder = try TestFolder()
-        let warehouse = try await engine.warehouse(company, in: folder, zone: zone, now: now)
+        let warehouse = try await engine.warehouse(
+            TrapCompany.company, in: folder, zone: .utc, now: TrapCompany.now)
         var rows = 0
-        for question in questions {
+        for question in TrapCompany.questions {
             do {
-                rows += try await RowsContract.hold(question, on: warehouse, now: now)
+                rows += try await RowsContract.hold(question, on: warehouse, now: TrapCompany.now)
             } catch is WarehouseError {
                 // What cannot be measured is compared in EngineContractTests.
             }
         }
-        #expect(rows > questions.count)
+        #expect(rows > TrapCompany.questions.count)
     }
 }
