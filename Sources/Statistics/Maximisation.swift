@@ -38,7 +38,9 @@ struct Maximisation {
             }
             let slope = gradient * free
             let steepness = largest(slope)
-            if steepness <= flat { return Result(point: point, value: value, converged: true) }
+            if steepness <= flat {
+                return polished(Result(point: point, value: value, converged: true), slope, free, inverse, function)
+            }
             var direction = (inverse * slope) * free
             var rise = (direction * slope).sum()
             if !(rise > 0) {
@@ -49,7 +51,7 @@ struct Maximisation {
             }
             // What is still to be won, half of `rise`, is less than rounding hides.
             if steepness <= nearlyFlat, rise <= 1e-15 * abs(value) {
-                return Result(point: point, value: value, converged: true)
+                return polished(Result(point: point, value: value, converged: true), slope, free, inverse, function)
             }
             let length = (direction * direction).sum().squareRoot()
             let longest = isFresh ? 0.5 : longestStep
@@ -71,6 +73,26 @@ struct Maximisation {
             (point, value, gradient) = (next.point, next.value, next.gradient)
         }
         return Result(point: point, value: value, converged: largest(gradient * free(point, gradient)) <= nearlyFlat)
+    }
+
+    /// Goes on by the slope alone where the value tells no more, as long as that halves the slope: what engines bring back differs in the
+    /// last bits of sums, and would else be seen in the ninth digit of what the point leads to.
+    private func polished(
+        _ found: Result, _ slope: Point, _ free: Point, _ inverse: Matrix,
+        _ function: (Point) -> (value: Double, gradient: Point)
+    ) -> Result {
+        var (best, slope, inverse) = (found, slope, inverse)
+        for _ in 0..<8 {
+            let next = clamped(best.point + (inverse * slope) * free)
+            guard next != best.point else { break }
+            let (value, gradient) = function(next)
+            guard value.isFinite, largest(gradient * free) <= 0.5 * largest(slope) else { break }
+            inverse.update(step: (next - best.point) * free, change: (slope - gradient) * free, isFirst: false)
+            best.point = next
+            best.value = value
+            slope = gradient * free
+        }
+        return best
     }
 
     private func climb(
