@@ -11,14 +11,17 @@ import Testing
         let folder = try TestFolder()
         let warehouse = try await engine.warehouse(
             TrapCompany.company, in: folder, zone: .utc, now: TrapCompany.now)
+        // A server takes its time for each of them.
+        let step = engine == .csv ? 1 : 5
+        let questions = stride(from: 0, to: TrapCompany.questions.count, by: step).map { TrapCompany.questions[$0] }
         var rows = 0
-        for question in TrapCompany.questions {
+        for question in questions {
             do {
                 rows += try await RowsContract.hold(question, on: warehouse, now: TrapCompany.now)
             } catch is WarehouseError {
                 // What cannot be measured is compared in EngineContractTests.
             }
         }
-        #expect(rows > TrapCompany.questions.count)
+        #expect(rows > questions.count)
     }
 }
