@@ -60,7 +60,9 @@ struct Maximisation {
                 rise *= longest / length
             }
             guard let next = climb(from: point, value, direction, rise, function) else {
-                if steepness <= nearlyFlat { return Result(point: point, value: value, converged: true) }
+                if steepness <= nearlyFlat {
+                    return polished(Result(point: point, value: value, converged: true), slope, free, inverse, function)
+                }
                 if isFresh { return Result(point: point, value: value, converged: steepness <= 10 * nearlyFlat) }
                 inverse = .identity
                 isFresh = true
