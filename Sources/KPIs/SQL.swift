@@ -12,7 +12,7 @@ public struct SQL: Sendable, Hashable {
 
     public static let empty = SQL(parts: [])
 
-    private init(parts: [Part]) {
+    fileprivate init(parts: [Part]) {
         self.parts = parts
     }
 
@@ -98,11 +98,12 @@ extension SQL: ExpressibleByStringInterpolation {
 
 extension Sequence where Element == SQL {
     public func joined(by separator: SQL) -> SQL {
-        var joined = SQL.empty
+        var parts: [SQL.Part] = []
         for (index, element) in enumerated() {
-            joined = index == 0 ? element : joined + separator + element
+            if index > 0 { parts += separator.parts }
+            parts += element.parts
         }
-        return joined
+        return SQL(parts: parts)
     }
 
     /// All of them hold.
