@@ -123,7 +123,8 @@ final class DuckDBEngine: Engine {
         if let link, link.client.isUsable, link.paths == paths { return link }
         link?.client.end()
         link = nil
-        let database = path.map { [$0, $0 + ".wal"] } ?? []
+        // What a writer that ended in the middle left is read, too.
+        let database = path.map { path in ["", ".wal", ".wal.checkpoint", ".wal.recovery"].map { path + $0 } } ?? []
         let client = try DuckDBClient(DuckDBSettings(readable: database + paths.joined()).statements, until: limit)
         var broken: [String: String] = [:]
         for reader in readers {
