@@ -20,7 +20,7 @@ struct FileSet: Sendable, Hashable {
         switch declaration.kind {
         case .csv(let place, let files): (folder, declared) = (place, files)
         case .sqlite, .postgres, .duckdb, .clickhouse:
-            throw LoadFailure.unusable("source \(declaration.name): sources of this type are not built yet")
+            throw LoadFailure.unusable("source \(declaration.name): its data are not files that are read here")
         }
         var sets = declared.map { FileSet(settings: $0, paths: matches($0.path)) }
         guard let folder else { return sets }
