@@ -26,6 +26,7 @@ struct KPIText {
                 "the median; mean(\(kpi.id)) and p50(\(kpi.id)) to p99(\(kpi.id)) in a condition ask for others")
         }
         let ways = kpi.variants.map { $0.tables.map(\.text).joined(separator: " and ") }
+            .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         lines += fact("needs", ways.joined(separator: "; or "))
         for parameter in kpi.parameters {
             let standard = parameter.standard.map { " (\($0))" } ?? ""
