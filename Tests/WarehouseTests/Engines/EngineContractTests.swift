@@ -158,8 +158,7 @@ import Testing
         for (question, (wanted, found)) in zip(questions, zip(wanted, found)) {
             let place = "\(engine): \(question)"
             switch (wanted, found) {
-            case (.success(let wanted), .success(let found)):
-                Self.expectSame(wanted, found, within: Self.tolerance(of: question), place)
+            case (.success(let wanted), .success(let found)): Self.expectSame(wanted, found, place)
             case (.failure(let wanted), .failure(let found)):
                 if sameReasons { #expect("\(found)" == "\(wanted)", "\(place)") }
             case (.success(let wanted), .failure(let found)): Issue.record("\(place): \(found), not \(wanted)")
@@ -169,15 +168,8 @@ import Testing
         #expect(wanted.contains { if case .success = $0 { true } else { false } })
     }
 
-    /// What engines count is the same to 1e-9. A fit starts from sums that differ in their last bits, since each engine adds
-    /// in an order of its own, and a likelihood that is flat along its ridge shows that in the eighth digit; DESIGN 8 asks
-    /// for the fourth.
-    private static func tolerance(of question: MeasurementRequest) -> Double {
-        ["customer_lifetime_value", "clv_predicted"].contains(question.kpi) ? 1e-7 : 1e-9
-    }
-
     private static func expectSame(
-        _ wanted: [Labels: SeriesResult], _ found: [Labels: SeriesResult], within tolerance: Double, _ place: String
+        _ wanted: [Labels: SeriesResult], _ found: [Labels: SeriesResult], _ place: String
     ) {
         #expect(Set(found.keys) == Set(wanted.keys), "\(place)")
         for (labels, wanted) in wanted {
@@ -186,9 +178,7 @@ import Testing
             case (.noData(let wanted), .noData(let found)), (.insufficient(let wanted), .insufficient(let found)):
                 #expect(found == wanted, "\(place) \(labels)")
             case (.value(let wanted), .value(let found)):
-                #expect(
-                    isSame(found.value, wanted.value, within: tolerance),
-                    "\(found.value) \(wanted.value) \(place) \(labels)")
+                #expect(isSame(found.value, wanted.value), "\(found.value) \(wanted.value) \(place) \(labels)")
                 #expect(found.sample == wanted.sample, "\(place) \(labels)")
                 #expect(isSame(found.numerator, wanted.numerator), "\(place) \(labels)")
                 #expect(isSame(found.denominator, wanted.denominator), "\(place) \(labels)")
@@ -202,8 +192,8 @@ import Testing
         }
     }
 
-    private static func isSame(_ left: Double?, _ right: Double?, within tolerance: Double = 1e-9) -> Bool {
+    private static func isSame(_ left: Double?, _ right: Double?) -> Bool {
         guard let left, let right else { return left == nil && right == nil }
-        return abs(left - right) <= tolerance * max(1, abs(left), abs(right))
+        return abs(left - right) <= 1e-9 * max(1, abs(left), abs(right))
     }
 }
