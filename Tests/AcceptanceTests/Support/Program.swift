@@ -59,6 +59,12 @@ enum Program {
             process.standardInput = FileHandle.nullDevice
             process.standardOutput = try FileHandle(forWritingTo: output)
             process.standardError = try FileHandle(forWritingTo: errors)
+            // A program inherits what its parent's thread blocks, and those that run tests block SIGTERM.
+            var nothing = sigset_t()
+            var blocked = sigset_t()
+            sigemptyset(&nothing)
+            pthread_sigmask(SIG_SETMASK, &nothing, &blocked)
+            defer { pthread_sigmask(SIG_SETMASK, &blocked, nil) }
             try process.run()
         }
 
